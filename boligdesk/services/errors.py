@@ -1,0 +1,83 @@
+"""Errors that a person can do something about. Everything else is a bug."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class UserError(Exception):
+    """A calm message in Norwegian: what happened, what is safe, what to do.
+
+    ``code`` is a stable English word for scripts (``--json``); the sentences are for people
+    and never hold personal data, passphrases or file contents.
+    """
+
+    code = "refused"
+
+    def __init__(self, title: str, what: str = "", safe: str = "", todo: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.what = what
+        self.safe = safe
+        self.todo = todo
+
+    def __str__(self) -> str:
+        return self.line()
+
+    def line(self) -> str:
+        """Everything in one readable line, for the command line and the log of a run."""
+        return " ".join(part for part in (self.title, self.what, self.safe, self.todo) if part)
+
+
+class StoreUnavailable(UserError):
+    """The database cannot be reached, opened or written just now. Nothing was half-written."""
+
+    code = "store_unavailable"
+
+
+class NotAllowed(UserError):
+    """The user's role or scope does not cover this."""
+
+    code = "not_allowed"
+
+
+class NotFound(UserError):
+    """No such record among those the user may see (never tells which of the two)."""
+
+    code = "not_found"
+
+    def __init__(self, title: str = "Fant ikke det du ba om.", todo: str = "") -> None:
+        super().__init__(title, "Det finnes ikke, eller du har ikke tilgang til det.", todo=todo)
+
+
+class InvalidInput(UserError):
+    """One field holds something that cannot be stored. ``field`` is the record's field name."""
+
+    code = "invalid_input"
+
+    def __init__(self, field: str, title: str, what: str = "", todo: str = "") -> None:
+        super().__init__(title, what, todo=todo)
+        self.field = field
+
+
+class ConflictError(UserError):
+    """Somebody saved the record after it was read. Nothing was overwritten.
+
+    ``mine`` and ``theirs`` map field name to value for the fields that differ; ``theirs_by`` and
+    ``theirs_at`` say who saved and when, so that a page can offer both.
+    """
+
+    code = "conflict"
+
+    def __init__(
+        self, mine: dict[str, Any], theirs: dict[str, Any], theirs_by: str = "", theirs_at: str = ""
+    ) -> None:
+        super().__init__(
+            "Noen andre har endret dette mens du skrev.",
+            safe="Ingenting er overskrevet.",
+            todo="Velg hva som skal gjelde.",
+        )
+        self.mine = mine
+        self.theirs = theirs
+        self.theirs_by = theirs_by
+        self.theirs_at = theirs_at
