@@ -1,0 +1,171 @@
+"""Column types that mean the same on SQLite and PostgreSQL, and the time-ordered id."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+import time
+import uuid
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Date, DateTime, LargeBinary, String, Text, Uuid
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.types import TypeEngine
+
+
+def _on_postgres(dialect: Dialect) -> bool:
+    return dialect.name == "postgresql"
+
+
+class Id(TypeDecorator[uuid.UUID]):
+    """A UUID: ``uuid`` on PostgreSQL, 16 bytes on SQLite; both sort alike."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Uuid() if _on_postgres(dialect) else LargeBinary(16))
+
+    def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> Any:
+        if value is None or _on_postgres(dialect):
+            return value
+        return value.bytes
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> uuid.UUID | None:
+        if value is None or _on_postgres(dialect):
+            return value  # type: ignore[no-any-return]  # the driver gives uuid.UUID
+        return uuid.UUID(bytes=bytes(value))
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC: ``timestamptz`` / text ``YYYY-MM-DDTHH:MM:SS.ffffffZ`` (fixed width, so order is equal).
+
+    Takes any aware datetime, refuses a naive one (ValueError), gives back aware UTC.
+    """
+
+    impl = String(27)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(DateTime(timezone=True) if _on_postgres(dialect) else String(27))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("Instant needs a datetime with a time zone")
+        utc = value.astimezone(UTC)
+        return utc if _on_postgres(dialect) else instant_text(utc)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = value if _on_postgres(dialect) else datetime.fromisoformat(value)
+        return moment.astimezone(UTC)
+
+
+def instant_text(moment: datetime) -> str:
+    """An aware datetime as the fixed-width text that the local file stores."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+class Day(TypeDecorator[date]):
+    """A calendar day: ``date`` / ISO text. Refuses a datetime, whose day depends on where you stand."""
+
+    impl = Date
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if isinstance(value, datetime):
+            raise TypeError("Day takes a date, not a datetime")
+        return value
+
+
+class AsciiKey(TypeDecorator[str]):
+    """Folded ASCII text compared byte by byte on both engines (sort keys, search tokens)."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text(collation="C") if _on_postgres(dialect) else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is not None and not value.isascii():
+            raise ValueError("AsciiKey takes folded ASCII text only")
+        return value
+
+
+class Json(TypeDecorator[Any]):
+    """Plain JSON data: ``jsonb`` / canonical text. None is SQL NULL. Stored and read whole, never queried."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if _on_postgres(dialect):
+            from sqlalchemy.dialects.postgresql import JSONB
+
+            return dialect.type_descriptor(JSONB(none_as_null=True))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        text = canonical_json(value)
+        return value if _on_postgres(dialect) else text
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        if value is None or _on_postgres(dialect):
+            return value
+        return json.loads(value)
+
+
+def canonical_json(value: Any) -> str:
+    """JSON with sorted keys and no spaces; refuses NaN and NUL, which only one of the engines takes."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    if "\\u0000" in text:
+        raise ValueError("JSON text must not hold NUL characters")
+    return text
+
+
+class Uuid7Source:
+    """Makes time-ordered ids (RFC 9562, version 7).
+
+    Each is greater than the one before, also when the clock is set back.
+    ``clock_ms`` and ``random_bits`` can be given for a deterministic run.
+    """
+
+    def __init__(
+        self,
+        clock_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+        random_bits: Callable[[int], int] = secrets.randbits,
+    ) -> None:
+        self._clock_ms = clock_ms
+        self._random_bits = random_bits
+        self._lock = threading.Lock()
+        self._ms = -1
+        self._count = 0
+
+    def __call__(self) -> uuid.UUID:
+        with self._lock:
+            now = self._clock_ms()
+            if now > self._ms:
+                self._ms, self._count = now, self._random_bits(11)  # 11 of 12 bits: room to count upwards
+            else:
+                self._count += 1
+                if self._count > 0xFFF:
+                    self._ms, self._count = self._ms + 1, 0
+            head = (self._ms << 16) | 0x7000 | self._count
+            tail = (0b10 << 62) | self._random_bits(62)
+        return uuid.UUID(int=(head << 64) | tail)
+
+
+uuid7 = Uuid7Source()
