@@ -1,0 +1,144 @@
+"""Puts the look on the application: Fusion, palette, style sheet, fonts; and changes it while it runs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from .fonts import FontRole, font
+from .stylesheet import stylesheet
+from .tokens import DARK, LIGHT, Tokens, contrast_tokens
+
+ThemeMode = Literal["follow", "light", "dark"]
+
+
+class _Theme(QObject):
+    """The look in use. ``changed`` is emitted after the application wears a new one."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens = LIGHT
+        self.mode: ThemeMode = "light"
+        self.watching = False
+
+    def follow_system(self) -> None:
+        """Wear what the system asks for, if the user chose to follow it (or turned high contrast on)."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and (self.mode == "follow" or _wants_contrast()):
+            apply_theme(app, self.mode)
+
+
+_theme: list[_Theme] = []
+
+
+def theme() -> _Theme:
+    """The one theme object: ``theme().tokens``, ``theme().changed``."""
+    if not _theme:
+        _theme.append(_Theme())
+    return _theme[0]
+
+
+def tokens() -> Tokens:
+    """The colours in use now. Ask while painting; never keep them."""
+    return theme().tokens
+
+
+def apply_theme(app: QApplication, mode: ThemeMode, *, contrast: bool | None = None) -> Tokens:
+    """Dress the application. ``contrast`` forces high contrast on or off; None asks the system."""
+    now = theme()
+    now.mode = mode
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(font("body"))
+    _tell_platform(mode)
+    if _wants_contrast() if contrast is None else contrast:
+        app.setStyleSheet("")
+        app.setPalette(app.style().standardPalette())
+        now.tokens = contrast_tokens(app.palette())
+    else:
+        now.tokens = _choose(mode)
+        app.setPalette(palette(now.tokens))
+        app.setStyleSheet(stylesheet(now.tokens))
+    _watch_system(now)
+    now.changed.emit()
+    return now.tokens
+
+
+def palette(colors: Tokens) -> QPalette:
+    """A QPalette of the tokens, for everything that Fusion draws itself."""
+    made = QPalette()
+    roles = QPalette.ColorRole
+    for role, name in (
+        (roles.Window, colors.window),
+        (roles.WindowText, colors.text),
+        (roles.Base, colors.surface),
+        (roles.AlternateBase, colors.surface2),
+        (roles.Text, colors.text),
+        (roles.Button, colors.surface),
+        (roles.ButtonText, colors.text),
+        (roles.BrightText, colors.tones["crit"].fg),
+        (roles.Highlight, colors.sel),
+        (roles.HighlightedText, colors.sel_text),
+        (roles.Accent, colors.accent),
+        (roles.Link, colors.link),
+        (roles.LinkVisited, colors.link),
+        (roles.PlaceholderText, colors.text3),
+        (roles.ToolTipBase, colors.surface),
+        (roles.ToolTipText, colors.text),
+        (roles.Mid, colors.line),
+        (roles.Dark, colors.control),
+        (roles.Light, colors.surface2),
+        (roles.Shadow, colors.line),
+    ):
+        made.setColor(role, QColor(name))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colors.text3))
+    return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget its part in the style sheet (``card``, ``h1``, ``sub`` ...), with the font that goes with it."""
+    kinds: dict[str, FontRole] = {"h1": "h1", "h2": "h2", "cap": "cap", "strong": "strong", "num": "num"}
+    if role in kinds:
+        widget.setFont(font(kinds[role]))
+    restyle(widget, "role", role)
+
+
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Set a dynamic property and let the style sheet look again."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _choose(mode: ThemeMode) -> Tokens:
+    if mode == "follow":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if mode == "dark" else LIGHT
+
+
+def _tell_platform(mode: ThemeMode) -> None:
+    schemes = {"follow": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    QGuiApplication.styleHints().setColorScheme(schemes[mode])
+
+
+def _wants_contrast() -> bool:
+    # the hints object must be held while it is asked: a chained call asks an object that is gone
+    hints = QGuiApplication.styleHints()
+    accessibility = hints.accessibility()
+    return (
+        accessibility is not None and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
+    )
+
+
+def _watch_system(now: _Theme) -> None:
+    if now.watching:
+        return
+    now.watching = True
+    QGuiApplication.styleHints().colorSchemeChanged.connect(now.follow_system)
