@@ -63,10 +63,6 @@ class SetupError(Exception):
     """A plain message for the person; nothing more can be done now."""
 
 
-def say(text: str) -> None:
-    print(text, flush=True)
-
-
 def too_old_message(found: "tuple[int, int]") -> str:
     commands = {"win32": "winget install Python.Python.3.12", "darwin": "brew install python@3.12"}
     command = commands.get(sys.platform, "sudo apt-get install -y python3.11 python3.11-venv")
@@ -76,11 +72,8 @@ def too_old_message(found: "tuple[int, int]") -> str:
 def newer_python() -> "list[str] | None":
     """The newest Python that is new enough and really starts (PATH may hold a version manager's stand-in)."""
     probe = f"import sys; sys.exit(0 if sys.version_info[:2] >= {MINIMUM} else 1)"
-    for minor in range(14, MINIMUM[1] - 1, -1):
-        command = ["py", f"-3.{minor}"] if WINDOWS else [f"python3.{minor}"]
-        if run_quietly([*command, "-c", probe])[0]:
-            return command
-    return None
+    commands = [["py", f"-3.{n}"] if WINDOWS else [f"python3.{n}"] for n in range(14, MINIMUM[1] - 1, -1)]
+    return next((command for command in commands if run_quietly([*command, "-c", probe])[0]), None)
 
 
 def display_answers() -> bool:
@@ -126,10 +119,10 @@ def require_packages(packages: "list[str]", install: bool) -> None:
         return
     if shutil.which("apt-get") is None:
         raise SetupError("Systemet mangler det som ligger i disse Debian-pakkene: " + " ".join(packages))
-    line = " ".join(["sudo apt-get install -y", *packages])
+    line = "sudo apt-get install -y " + " ".join(packages)
     if not install:
         raise SetupError("Systemet mangler noe Boligdesk trenger. Kjør dette og prøv igjen:\n" + line)
-    say("Installerer systempakker: " + " ".join(packages))
+    print("Installerer systempakker: " + " ".join(packages), flush=True)
     apt = ["apt-get", "-qq"] if os.geteuid() == 0 else ["sudo", "apt-get", "-qq"]
     done = run_quietly([*apt, "install", "-y", *packages])[0]
     if not done:  # old package lists are a common reason
@@ -155,8 +148,7 @@ def write_marker(kind: str) -> None:
     """Say what is installed: the development lock holds everything the running one does."""
     facts = {"python": PYTHON, "place": str(VENV), "run": lock_hash("run")}
     facts.update({"dev": lock_hash("dev")} if kind == "dev" else {})
-    text = "".join(f"{name} {value}\n" for name, value in facts.items())
-    MARKER.write_text(text, encoding="utf-8")
+    MARKER.write_text("".join(f"{name} {value}\n" for name, value in facts.items()), encoding="utf-8")
 
 
 def is_ready(kind: str) -> bool:
@@ -174,11 +166,6 @@ def can_be_kept() -> bool:
     return done and said.split() == [PYTHON, "True"]
 
 
-def working_uv() -> "str | None":
-    path = shutil.which("uv")  # it may be a version manager's stand-in that does not answer
-    return path if path is not None and run_quietly([path, "--version"])[0] else None
-
-
 def explain(output: str) -> str:
     """One plain sentence for what an installer answered, and its own last words."""
     found = next(cause for signs, cause in CAUSES.items() if re.search(signs, output, re.IGNORECASE))
@@ -188,7 +175,7 @@ def explain(output: str) -> str:
 
 def run_quietly(command: "list[str]") -> "tuple[bool, str]":
     """Whether it went well, and all it said."""
-    env = dict(child_environment(), PIP_USER="0", PIP_NO_INPUT="1", DEBIAN_FRONTEND="noninteractive")
+    env = dict(child_environment(), PIP_USER="0", PIP_NO_INPUT="1", UV_SYSTEM_CERTS="1")
     try:
         done = subprocess.run(command, env=env, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, check=False)
     except OSError as error:
@@ -226,18 +213,20 @@ def make_venv(kind: str) -> None:
 def prepare(kind: str, window: bool, install: bool) -> None:
     """Make ``.venv`` hold the lock ``kind``. Costs a few milliseconds when it already does."""
     ready = is_ready(kind)
-    uv = None if ready else working_uv()
+    uv = None if ready else shutil.which("uv")
+    if uv is not None and not run_quietly([uv, "--version"])[0]:
+        uv = None  # a version manager's stand-in
     require_packages(missing_packages(window, has_uv=ready or uv is not None), install)
     if ready:
         return
     began = time.monotonic()
-    say("Gjør klart Python-miljøet i .venv (noen minutter første gang) ...")
+    print("Gjør klart Python-miljøet i .venv (noen minutter første gang) ...", flush=True)
     if not can_be_kept():
         make_venv(kind)
     MARKER.unlink(missing_ok=True)
     install_lock(kind, uv)
     write_marker(kind)
-    say(f"Klart på {time.monotonic() - began:.0f} sekunder.")
+    print(f"Klart på {time.monotonic() - began:.0f} sekunder.", flush=True)
 
 
 def child_environment(offscreen: bool = False) -> "dict[str, str]":
@@ -254,7 +243,7 @@ def child_environment(offscreen: bool = False) -> "dict[str, str]":
 def run(arguments: "list[str]", environment: "dict[str, str]", folder: "Path | None" = None) -> int:
     code = subprocess.call([str(VENV_PYTHON), "-m", *arguments], env=environment, cwd=folder)
     if code < 0:
-        say(f"Programmet stoppet uventet (signal {-code}).")
+        print(f"Programmet stoppet uventet (signal {-code}).", flush=True)
     return code if code >= 0 else 128 - code
 
 
@@ -276,10 +265,10 @@ def main(arguments: "list[str]") -> int:
     words = [word for word in arguments if word != "--install"]
     command, extra = (words[0], words[1:]) if words else ("", [])
     if command in {"-h", "--help", "help"}:
-        say(USAGE)
+        print(USAGE, flush=True)
         return 0
     if command not in {"", "test", "check", "setup"} or (extra and command == "setup"):
-        say(f"Ukjent: {' '.join(words)}\n\n{USAGE}")
+        print(f"Ukjent: {' '.join(words)}\n\n{USAGE}", flush=True)
         return 2
     if command:
         prepare("dev", window=False, install=install)
@@ -290,7 +279,7 @@ def main(arguments: "list[str]") -> int:
     prepare("run", window=window, install=install)
     if window:
         return run(["boligdesk", "demo"], child_environment())
-    say("Fant ingen skjerm. Går gjennom øvelseskontoret uten vindu og lagrer bilder i boligdesk-demo.")
+    print("Fant ingen skjerm. Går gjennom øvelseskontoret og lagrer bilder i boligdesk-demo.", flush=True)
     return run(["boligdesk", "demo", "--journey", "boligdesk-demo"], child_environment(offscreen=True))
 
 
