@@ -1,0 +1,41 @@
+"""Who works, on which store: what every service is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from boligdesk.services.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from boligdesk.domain.access import Right
+    from boligdesk.services.ports import Store, View, Work
+    from boligdesk.services.records.common import User
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One signed-in user on one store."""
+
+    store: Store
+    user: User
+
+    def read(self, work: Callable[[View], T]) -> T:
+        return self.store.read(self.user.id, work)
+
+    def write(self, right: Right, work: Callable[[Work], T]) -> T:
+        """Run a writing command that needs the right. Raises NotAllowed before anything is touched."""
+        self.require(right)
+        return self.store.write(self.user.id, work)
+
+    def require(self, right: Right) -> None:
+        if right not in self.user.rights:
+            raise NotAllowed(
+                "Du har ikke tilgang til å gjøre dette.",
+                safe="Ingenting er endret.",
+                todo="Spør lederen din hvis du trenger tilgangen.",
+            )

@@ -1,0 +1,132 @@
+"""One hash chain over everything logged (data.md 4): a changed, removed or moved entry is found.
+
+``digest`` covers an event and the salted digests of its changes, so that a change body may be erased
+by lawful disposal while the chain stays whole. Whoever holds the key can rewrite the whole chain: a
+head noted elsewhere is what shows it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+
+from boligdesk.storage.tables import Event, EventChange, LogLink, ReadEntry
+from boligdesk.storage.types import canonical_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from boligdesk.storage.reader import Reader
+    from boligdesk.storage.writer import Writer
+
+GENESIS = bytes(32)
+
+
+@dataclass(slots=True)
+class Link:
+    """One entry on its way into the chain."""
+
+    source: str
+    source_id: UUID
+    values: dict[str, Any]
+    changes: list[bytes] = field(default_factory=list)
+
+    def add_change(self, salt: bytes, values: dict[str, Any]) -> None:
+        self.changes.append(change_digest(salt, values))
+
+    def digest(self) -> bytes:
+        return entry_digest(self.values, self.changes)
+
+
+def change_digest(salt: bytes, values: dict[str, Any]) -> bytes:
+    return hashlib.sha256(salt + canonical_json(values).encode()).digest()
+
+
+def entry_digest(values: dict[str, Any], changes: list[bytes]) -> bytes:
+    whole = hashlib.sha256(canonical_json(values).encode())
+    for change in changes:
+        whole.update(change)
+    return whole.digest()
+
+
+def link_hash(previous: bytes, seq: int, source: str, source_id: UUID, digest: bytes) -> bytes:
+    return hashlib.sha256(
+        b"|".join((previous, str(seq).encode(), source.encode(), source_id.bytes, digest))
+    ).digest()
+
+
+def link_all(writer: Writer, links: list[Link]) -> None:
+    """Append to the chain. The series row is the lock that makes concurrent writers wait here."""
+    last = writer.next_number("kjede", 0)
+    head = writer.first(select(LogLink.seq, LogLink.hash).order_by(LogLink.seq.desc()).limit(1))
+    seq, previous = (head.seq, bytes(head.hash)) if head else (0, GENESIS)
+    rows = []
+    for link in links:
+        seq += 1
+        digest = link.digest()
+        current = link_hash(previous, seq, link.source, link.source_id, digest)
+        rows.append(
+            {
+                "seq": seq,
+                "source": link.source,
+                "source_id": link.source_id,
+                "digest": digest,
+                "prev_hash": previous,
+                "hash": current,
+            }
+        )
+        previous = current
+    writer.connection.execute(insert(LogLink), rows)
+    writer.raise_number("kjede", 0, max(seq, last))
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """``broken_at`` is the first link that does not hold (None = whole)."""
+
+    links: int
+    head: bytes
+    broken_at: int | None
+    reason: str = ""
+
+
+def verify(reader: Reader) -> ChainReport:
+    """Recompute the whole chain and every digest behind it."""
+    previous, expected = GENESIS, 0
+    entries = dict(_digests(reader))
+    for link in reader.connection.execute(select(LogLink.__table__).order_by(LogLink.seq)):
+        expected += 1
+        if link.seq != expected:
+            return ChainReport(expected - 1, previous, expected, "Et ledd mangler i loggen.")
+        if bytes(link.prev_hash) != previous or bytes(link.hash) != link_hash(
+            previous, link.seq, link.source, link.source_id, bytes(link.digest)
+        ):
+            return ChainReport(expected - 1, previous, expected, "Et ledd i loggen er endret.")
+        if entries.pop(link.source_id, None) != bytes(link.digest):
+            return ChainReport(expected - 1, previous, expected, "Innholdet i loggen er endret.")
+        previous = bytes(link.hash)
+    if entries:
+        return ChainReport(expected, previous, expected + 1, "Loggen har innhold som ikke er lenket.")
+    return ChainReport(expected, previous, None)
+
+
+def _digests(reader: Reader) -> Iterator[tuple[UUID, bytes]]:
+    from boligdesk.storage.writer import chained, plain
+
+    changes: dict[UUID, list[bytes]] = {}
+    statement = select(EventChange.__table__).order_by(EventChange.event_id, EventChange.no)
+    for row in reader.connection.execute(statement).mappings():
+        values = {key: row[key] for key in ("event_id", "no", "tbl", "row_id", "old", "new")}
+        changes.setdefault(row["event_id"], []).append(change_digest(bytes(row["salt"]), plain(values)))
+    for row in reader.connection.execute(select(Event.__table__)).mappings():
+        yield row["id"], entry_digest(chained(dict(row)), changes.get(row["id"], []))
+    for row in reader.connection.execute(select(ReadEntry.__table__)).mappings():
+        yield row["id"], entry_digest(chained(dict(row)), [])
+
+
+def length(reader: Reader) -> int:
+    return int(reader.scalar(select(func.count()).select_from(LogLink)) or 0)

@@ -1,0 +1,1 @@
+"""Alembic environment; configured in Python by ``storage.schema``, no ini file."""

@@ -1,0 +1,1 @@
+"""One module per screen family: select -> records, with the access rule applied here."""

@@ -1,0 +1,120 @@
+"""Keeps ``search_token`` in step with people, cases and dwellings (model.md 6.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+
+from boligdesk.domain.catalog import Protection
+from boligdesk.domain.text import search_tokens
+from boligdesk.storage.policies import live
+from boligdesk.storage.tables import (
+    CaseFile,
+    ContactPoint,
+    Dwelling,
+    Person,
+    PersonAddress,
+    PersonIdentifier,
+    PersonName,
+    SearchToken,
+)
+
+if TYPE_CHECKING:
+    from boligdesk.storage.writer import Writer
+
+#: Shared by all numbers of the rule before anybody types more: only the birth part is a word.
+_BIRTH_DIGITS = 6
+
+
+def put_tokens(
+    writer: Writer, subject_kind: str, subject_id: UUID, texts: list[str], scope_id: int, *, is_new: bool = False
+) -> None:
+    """Replace the tokens of one subject. No texts = not to be found at all (kode 6)."""
+    if not is_new:
+        writer.connection.execute(delete(SearchToken).where(SearchToken.subject_id == subject_id))
+    for token, is_start in search_tokens(texts):
+        writer.put_plain(
+            SearchToken,
+            {
+                "token": token,
+                "subject_kind": subject_kind,
+                "subject_id": subject_id,
+                "is_start": is_start,
+                "scope_id": scope_id,
+            },
+        )
+
+
+def index_person(writer: Writer, person_id: UUID) -> None:
+    """All names, telephone numbers, streets and the first six digits of numbers."""
+    writer.flush()
+    person = writer.first(
+        select(Person.read_scope_id, Person.protection, Person.merged_into_id).where(Person.id == person_id)
+    )
+    if person is None:
+        return
+    hidden = person.protection >= Protection.STRICT.level or person.merged_into_id is not None
+    texts = [] if hidden else _person_texts(writer, person_id)
+    put_tokens(writer, "person", person_id, texts, person.read_scope_id)
+
+
+def _person_texts(writer: Writer, person_id: UUID) -> list[str]:
+    texts = [
+        f"{row.given} {row.middle or ''} {row.family}"
+        for row in writer.rows(
+            select(PersonName.given, PersonName.middle, PersonName.family).where(PersonName.person_id == person_id)
+        )
+    ]
+    texts += [
+        row.folded
+        for row in writer.rows(
+            select(ContactPoint.folded).where(ContactPoint.person_id == person_id, live(ContactPoint, writer.today))
+        )
+    ]
+    texts += [
+        f"{row.street} {row.house_no or ''}{row.letter or ''}"
+        for row in writer.rows(
+            select(PersonAddress.street, PersonAddress.house_no, PersonAddress.letter).where(
+                PersonAddress.person_id == person_id, live(PersonAddress, writer.today)
+            )
+        )
+    ]
+    texts += [
+        row.value[:_BIRTH_DIGITS]
+        for row in writer.rows(select(PersonIdentifier.value).where(PersonIdentifier.person_id == person_id))
+    ]
+    return texts
+
+
+def index_case(writer: Writer, case_id: UUID) -> None:
+    """The case number, for everybody who has the row in a list."""
+    writer.flush()
+    case = writer.first(select(CaseFile.number, CaseFile.list_scope_id).where(CaseFile.id == case_id))
+    if case is not None:
+        put_tokens(writer, "case", case_id, [case.number], case.list_scope_id)
+
+
+def index_dwelling(writer: Writer, dwelling_id: UUID) -> None:
+    """Street, number, H-number and code. Never who lives there."""
+    writer.flush()
+    row = writer.first(
+        select(
+            Dwelling.code,
+            Dwelling.street,
+            Dwelling.house_no,
+            Dwelling.letter,
+            Dwelling.unit_no,
+            Dwelling.list_scope_id,
+        ).where(Dwelling.id == dwelling_id)
+    )
+    if row is not None:
+        texts = [row.code, f"{row.street or ''} {row.house_no or ''}{row.letter or ''} {row.unit_no or ''}"]
+        put_tokens(writer, "dwelling", dwelling_id, texts, row.list_scope_id)
+
+
+def insert_tokens(writer: Writer, rows: list[dict[str, object]]) -> None:
+    """Many ready-made tokens at once (imports, practice office)."""
+    if rows:
+        writer.connection.execute(insert(SearchToken), rows)

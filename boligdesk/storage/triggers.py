@@ -1,0 +1,67 @@
+"""Guards that hold for every program with a key, also psql: same rules, same names, both engines.
+
+A migration installs them by name; what a name means does not change once it is released.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Message tokens, read by ``driver_errors``.
+VERSION_STEP = "version_step"
+APPEND_ONLY = "append_only"
+NO_OVERLAP = "no_overlap"
+
+
+def version_step(dialect: str, table: str) -> Iterable[str]:
+    """An update must raise ``row_version`` by one: bulk SQL cannot slip past the version check."""
+    return _guard(dialect, table, "version", "UPDATE", "NEW.row_version <> OLD.row_version + 1", VERSION_STEP)
+
+
+def append_only(dialect: str, table: str, columns: tuple[str, ...] = ()) -> Iterable[str]:
+    """No delete, and no update of the columns (none named = of anything)."""
+    update = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
+    return [
+        *_guard(dialect, table, "undeletable", "DELETE", "", APPEND_ONLY),
+        *_guard(dialect, table, "unchangeable", update, "", APPEND_ONLY),
+    ]
+
+
+def no_overlap(dialect: str, table: str, keys: tuple[str, ...]) -> Iterable[str]:
+    """Two periods of the same keys do not overlap; NULL from = always, NULL to = open, NULL key = no rule."""
+    low, high = ("'0001-01-01'", "'9999-12-31'") if dialect == "sqlite" else ("date '0001-01-01'", "date '9999-12-31'")
+    same = " AND ".join(f"o.{key} = NEW.{key}" for key in keys)
+    clash = (
+        f"EXISTS (SELECT 1 FROM {table} o WHERE {same} AND o.id <> NEW.id"
+        f" AND coalesce(o.valid_from, {low}) < coalesce(NEW.valid_to, {high})"
+        f" AND coalesce(NEW.valid_from, {low}) < coalesce(o.valid_to, {high})"
+        f" AND coalesce(o.valid_from, {low}) < coalesce(o.valid_to, {high})"
+        f" AND coalesce(NEW.valid_from, {low}) < coalesce(NEW.valid_to, {high}))"
+    )
+    return [
+        *_guard(dialect, table, "overlap_insert", "INSERT", clash, NO_OVERLAP, in_body=True),
+        *_guard(dialect, table, "overlap_update", "UPDATE", clash, NO_OVERLAP, in_body=True),
+    ]
+
+
+def _guard(
+    dialect: str, table: str, name: str, act: str, when: str, token: str, *, in_body: bool = False
+) -> list[str]:
+    trigger = f"tr_{table}_{name}"
+    if dialect == "sqlite":
+        condition = f" WHEN {when}" if when and not in_body else ""
+        where = f" WHERE {when}" if in_body else ""
+        return [
+            f"CREATE TRIGGER {trigger} BEFORE {act} ON {table} FOR EACH ROW{condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{token}'){where}; END"
+        ]
+    back = "OLD" if act == "DELETE" else "NEW"
+    body = f"IF {when} THEN RAISE EXCEPTION '{token}'; END IF;" if when else f"RAISE EXCEPTION '{token}';"
+    return [
+        f"CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {body} RETURN {back}; END $$",
+        f"CREATE TRIGGER {trigger} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {trigger}()",
+    ]

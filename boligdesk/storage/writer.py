@@ -1,0 +1,281 @@
+"""The one way to write: versioned, logged, chained, in one transaction.
+
+A command names its event first; every row it makes or changes is then recorded with old and new values
+under that event. At the end of the transaction the events are linked into the hash chain.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from boligdesk.services.errors import ConflictError
+from boligdesk.storage.chain import Link, link_all
+from boligdesk.storage.reader import Reader
+from boligdesk.storage.tables import Event, EventChange, NumberSeries, ReadEntry
+from boligdesk.storage.types import uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from boligdesk.storage.policies import Viewer
+
+#: Columns that the writer keeps; they say nothing new in a change log.
+_KEPT = frozenset({"row_version", "created_at", "created_by", "changed_at", "changed_by"})
+#: Values that never enter the change log: bytes are bound by their hash elsewhere.
+_SILENT = frozenset({"body_bytes", "value_hmac"})
+
+
+class Writer(Reader):
+    """A transaction that writes. Rows wait in a buffer per table and go out together (``flush``)."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        viewer: Viewer,
+        now: dt.datetime,
+        today: dt.date,
+        new_id: Callable[[], UUID] = uuid7,
+    ) -> None:
+        super().__init__(connection, viewer, now, today)
+        self.new_id = new_id
+        self.event_id: UUID | None = None
+        self._change_no = 0
+        self._buffer: dict[Table, list[dict[str, Any]]] = {}
+        self._links: list[Link] = []
+
+    # -- events ---------------------------------------------------------------------------------
+
+    def event(
+        self,
+        verb: str,
+        subject_kind: str,
+        subject_id: UUID,
+        *,
+        scope: tuple[int, int],
+        case_id: UUID | None = None,
+        person_id: UUID | None = None,
+        params: dict[str, Any] | None = None,
+        occurred_on: dt.date | None = None,
+        undo_of: UUID | None = None,
+    ) -> UUID:
+        """Open a new event; later changes belong to it. ``scope`` is (read scope, protection).
+
+        ``params`` holds what the sentence of the timeline needs, never the person's name.
+        """
+        self.event_id = self.new_id()
+        self._change_no = 0
+        values = {
+            "id": self.event_id,
+            "at": self.now,
+            "actor_id": self.viewer.user_id,
+            "verb": verb,
+            "case_id": case_id,
+            "person_id": person_id,
+            "subject_kind": subject_kind,
+            "subject_id": subject_id,
+            "occurred_on": occurred_on or self.today,
+            "command_id": self.event_id,
+            "params": params or {},
+            "undo_of_id": undo_of,
+            "read_scope_id": scope[0],
+            "protection": scope[1],
+        }
+        self._put(Event, values)
+        self._links.append(Link("event", self.event_id, chained(values)))
+        return self.event_id
+
+    def read_entry(
+        self,
+        op: str,
+        *,
+        person_id: UUID | None = None,
+        case_id: UUID | None = None,
+        document_id: UUID | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Somebody opened, printed or exported a file: who, when, which role, why."""
+        values = {
+            "id": self.new_id(),
+            "at": self.now,
+            "actor_id": self.viewer.user_id,
+            "op": op,
+            "person_id": person_id,
+            "case_id": case_id,
+            "document_id": document_id,
+            "role": ",".join(self.viewer.roles),
+            "reason": reason,
+        }
+        self._put(ReadEntry, values)
+        self._links.append(Link("read", values["id"], chained(values)))
+
+    # -- rows -----------------------------------------------------------------------------------
+
+    def insert(self, table: Any, **values: Any) -> UUID:
+        """Make a row; id, envelope and defaults are filled in. Returns its id."""
+        columns = table.__table__.columns
+        row: dict[str, Any] = {"id": values.pop("id", None) or self.new_id(), **values}
+        if "created_at" in columns:
+            row |= {"created_at": self.now, "created_by": self.viewer.user_id}
+        if "row_version" in columns:
+            row |= {"row_version": 1, "changed_at": self.now, "changed_by": self.viewer.user_id}
+        for column in columns:
+            if column.name not in row:
+                default = column.default
+                row[column.name] = default.arg if default is not None and default.is_scalar else None
+        self._put(table, row)
+        self._record(table, row["id"], None, row)
+        return row["id"]  # type: ignore[no-any-return]  # every table here has a UUID id
+
+    def change(self, table: Any, row_id: UUID, version: int | None, **values: Any) -> int:
+        """Change a row and return its new version; the same version when nothing differs.
+
+        ``version`` is what the user's screen showed; None for children saved through their root.
+        Raises ConflictError when the stored row is another version, naming the fields that differ.
+        """
+        self.flush()
+        stored = self._stored(table, row_id)
+        if version is not None and stored["row_version"] != version:
+            raise self._conflict(stored, values)
+        old = {key: stored[key] for key, value in values.items() if stored[key] != value}
+        if not old:
+            return int(stored["row_version"])
+        new = {key: values[key] for key in old}
+        self._update(table, row_id, stored["row_version"], new)
+        self._record(table, row_id, old, new)
+        return int(stored["row_version"]) + 1
+
+    def step(self, table: Any, row_id: UUID, version: int) -> int:
+        """Raise a root's version because a child changed. Raises ConflictError on a stale version."""
+        self.flush()
+        stored = self._stored(table, row_id)
+        if stored["row_version"] != version:
+            raise self._conflict(stored, {})
+        self._update(table, row_id, version, {})
+        return version + 1
+
+    def put_plain(self, table: Any, values: dict[str, Any]) -> None:
+        """Store derived or bulky rows that the change log does not repeat (tokens, bytes)."""
+        self._put(table, values)
+
+    def next_number(self, series: str, year: int) -> int:
+        """The next number of a series without gaps; the series is locked until the transaction ends."""
+        self.flush()
+        maker = sqlite.insert if self.is_sqlite else postgresql.insert
+        statement = (
+            maker(NumberSeries)
+            .values(series=series, year=year, last=1)
+            .on_conflict_do_update(index_elements=["series", "year"], set_={"last": NumberSeries.last + 1})
+            .returning(NumberSeries.last)
+        )
+        return int(self.connection.execute(statement).scalar_one())
+
+    def raise_number(self, series: str, year: int, seen: int) -> None:
+        """Numbers given elsewhere raise the series to the greatest seen."""
+        self.flush()
+        maker = sqlite.insert if self.is_sqlite else postgresql.insert
+        statement = maker(NumberSeries).values(series=series, year=year, last=seen)
+        self.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["series", "year"],
+                set_={"last": statement.excluded.last},
+                where=NumberSeries.last < statement.excluded.last,
+            )
+        )
+
+    def flush(self) -> None:
+        """Send what waits, parents before children."""
+        if not self._buffer:
+            return
+        waiting, self._buffer = self._buffer, {}
+        for table in sorted(waiting, key=_table_order):
+            self.connection.execute(insert(table), waiting[table])
+
+    def finish(self) -> None:
+        """Last act before commit: flush and link the log."""
+        self.flush()
+        if self._links:
+            link_all(self, self._links)
+            self._links = []
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _put(self, table: Any, values: dict[str, Any]) -> None:
+        self._buffer.setdefault(table.__table__, []).append(values)
+
+    def _stored(self, table: Any, row_id: UUID) -> dict[str, Any]:
+        statement = select(table.__table__).where(table.id == row_id)
+        if not self.is_sqlite:
+            statement = statement.with_for_update()
+        return dict(self.connection.execute(statement).mappings().one())
+
+    def _update(self, table: Any, row_id: UUID, version: int, values: dict[str, Any]) -> None:
+        self.connection.execute(
+            update(table)
+            .where(table.id == row_id, table.row_version == version)
+            .values(**values, row_version=version + 1, changed_at=self.now, changed_by=self.viewer.user_id)
+        )
+
+    def _conflict(self, stored: dict[str, Any], values: dict[str, Any]) -> ConflictError:
+        differing = [key for key, value in values.items() if stored[key] != value and key not in _KEPT]
+        return ConflictError(
+            mine={key: values[key] for key in differing},
+            theirs={key: stored[key] for key in differing},
+            theirs_by=self.user_names.get(stored["changed_by"], ""),
+            theirs_at=stored["changed_at"].isoformat(),
+        )
+
+    def _record(self, table: Any, row_id: UUID, old: dict[str, Any] | None, new: dict[str, Any]) -> None:
+        if self.event_id is None:
+            raise RuntimeError("a row was written before its event was named")
+        self._change_no += 1
+        logged = {
+            "event_id": self.event_id,
+            "no": self._change_no,
+            "tbl": table.__tablename__,
+            "row_id": row_id,
+            "old": None if old is None else plain(old),
+            "new": plain(new),
+        }
+        salt = secrets.token_bytes(16)
+        change_id = self.new_id()
+        self._put(EventChange, {"id": change_id, "salt": salt, **logged})
+        self._links[-1].add_change(salt, plain(logged))
+
+
+def plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as JSON: ids and dates as text, bytes as hex; envelope columns and silent ones left out."""
+    result: dict[str, Any] = {}
+    for key, value in values.items():
+        if key in _KEPT or key in _SILENT:
+            continue
+        if isinstance(value, UUID | dt.date | dt.datetime):
+            result[key] = value.isoformat() if isinstance(value, dt.date) else str(value)
+        elif isinstance(value, bytes):
+            result[key] = value.hex()
+        elif isinstance(value, dict):
+            result[key] = plain(value)
+        else:
+            result[key] = value
+    return result
+
+
+def chained(values: dict[str, Any]) -> dict[str, Any]:
+    """What the chain binds of an entry: all but who may see it, which follows the person's protection."""
+    return {key: value for key, value in plain(values).items() if key not in {"read_scope_id", "protection"}}
+
+
+_ORDER: dict[str, int] = {}
+
+
+def _table_order(table: Table) -> int:
+    if not _ORDER:
+        _ORDER.update({item.name: number for number, item in enumerate(table.metadata.sorted_tables)})
+    return _ORDER[table.name]

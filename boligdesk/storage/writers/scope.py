@@ -1,0 +1,245 @@
+"""The only code that writes scope columns and masked copies (model.md 4.3).
+
+A person's rows follow the strictest protection among the person and those he or she lives with now; a
+case follows its applicant and parties. Ordinary rows lie in the area (unit x district); restricted rows
+in a list of their own. Work lists show restricted cases in the unit's common area without a name
+(fortrolig) or not at all (strengt fortrolig).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, or_, select, update
+
+from boligdesk.domain.catalog import Protection
+from boligdesk.domain.text import sort_key
+from boligdesk.services.records.common import MASKED_NAME
+from boligdesk.storage.policies import live
+from boligdesk.storage.search_index import index_case, index_person
+from boligdesk.storage.tables import (
+    AccessScope,
+    Application,
+    CaseFile,
+    CaseParty,
+    Deadline,
+    Document,
+    Event,
+    Fact,
+    Household,
+    HouseholdMember,
+    LegalTrack,
+    Note,
+    Person,
+    ProtectionPeriod,
+    ScopeMember,
+    Task,
+    Visit,
+)
+
+if TYPE_CHECKING:
+    from boligdesk.storage.writer import Writer
+
+#: Masked rows stand after all names.
+MASKED_SORT = "~"
+
+_CASE_CONTENT: tuple[Any, ...] = (Application, LegalTrack, Note, Document, Deadline, Visit, Event)
+_PERSON_CONTENT: tuple[Any, ...] = (Note, Document, Visit, Event)
+
+
+def area_scope(writer: Writer, unit_id: UUID, district_id: UUID | None) -> int:
+    """The scope of an area, made when first needed. District None = the unit's common area."""
+    return _scope(writer, kind="omrade", org_unit_id=unit_id, district_id=district_id)
+
+
+def _scope(writer: Writer, **key: Any) -> int:
+    """Get or make the scope with this key; looked up again once the series row is ours."""
+    columns = {"kind": "omrade", "org_unit_id": None, "district_id": None, "subject_id": None, **key}
+    where = [
+        getattr(AccessScope, name).is_(None) if value is None else getattr(AccessScope, name) == value
+        for name, value in columns.items()
+    ]
+    writer.flush()
+    found = writer.scalar(select(AccessScope.id).where(*where))
+    if found is None:
+        number = writer.next_number("scope", 0)
+        found = writer.scalar(select(AccessScope.id).where(*where))
+        if found is None:
+            writer.connection.execute(insert(AccessScope).values(id=number, min_clearance=0, **columns))
+            found = number
+    return int(found)
+
+
+def list_scope(writer: Writer, person_id: UUID, level: int) -> int:
+    """The person's own list of readers. Fortrolig: everybody of the unit with clearance; strengt: named only."""
+    scope = _scope(writer, kind="liste", subject_id=person_id)
+    writer.connection.execute(
+        update(AccessScope).where(AccessScope.id == scope).values(min_clearance=level, cause="skjermet")
+    )
+    members = writer.rows(
+        select(ScopeMember.id, ScopeMember.user_id, ScopeMember.area_scope_id).where(
+            ScopeMember.scope_id == scope, live(ScopeMember, writer.today)
+        )
+    )
+    strict = level >= Protection.STRICT.level
+    for row in members:
+        if strict and row.area_scope_id is not None:
+            writer.change(ScopeMember, row.id, None, valid_to=writer.today)
+    if strict and not any(row.user_id for row in members):
+        writer.insert(ScopeMember, scope_id=scope, user_id=writer.viewer.user_id, valid_from=writer.today)
+    if not strict and not any(row.area_scope_id for row in members):
+        common = area_scope(writer, writer.office_unit, None)
+        writer.insert(ScopeMember, scope_id=scope, area_scope_id=common, valid_from=writer.today)
+    writer.flush()
+    return scope
+
+
+def own_level(writer: Writer, person_id: UUID) -> int:
+    level = writer.scalar(
+        select(func.max(ProtectionPeriod.level)).where(
+            ProtectionPeriod.person_id == person_id, live(ProtectionPeriod, writer.today)
+        )
+    )
+    return int(level or 0)
+
+
+def strictest_level(writer: Writer, person_id: UUID) -> int:
+    """The person's own level, or that of somebody he or she lives with now."""
+    mine = (
+        select(HouseholdMember.household_id)
+        .join(Household, Household.id == HouseholdMember.household_id)
+        .where(
+            HouseholdMember.person_id == person_id,
+            live(HouseholdMember, writer.today),
+            Household.dissolved_on.is_(None),
+        )
+    )
+    together = writer.scalar(
+        select(func.max(ProtectionPeriod.level))
+        .join(HouseholdMember, HouseholdMember.person_id == ProtectionPeriod.person_id)
+        .where(
+            HouseholdMember.household_id.in_(mine),
+            live(HouseholdMember, writer.today),
+            live(ProtectionPeriod, writer.today),
+        )
+    )
+    return max(own_level(writer, person_id), int(together or 0))
+
+
+def person_scope(writer: Writer, person_id: UUID, district_id: UUID | None) -> tuple[int, int]:
+    """(read scope, protection) that the person's rows must carry now."""
+    level = strictest_level(writer, person_id)
+    if level:
+        return list_scope(writer, person_id, level), level
+    return area_scope(writer, writer.office_unit, district_id), 0
+
+
+def rescope_person(writer: Writer, person_id: UUID) -> None:
+    """Bring everything about the person, household and cases in line with the protection now in force."""
+    writer.flush()
+    person = writer.first(
+        select(Person.id, Person.district_id, Person.read_scope_id, Person.protection).where(Person.id == person_id)
+    )
+    if person is None:
+        return
+    scope, level = person_scope(writer, person_id, person.district_id)
+    if (scope, level) != (person.read_scope_id, person.protection):
+        masked = "skjermet" if level else "ingen"
+        writer.change(
+            Person, person_id, None, read_scope_id=scope, protection=level, masked_reason=masked
+        )
+        for table in _PERSON_CONTENT:
+            _rescope_rows(writer, table, table.person_id == person_id, scope, level)
+        index_person(writer, person_id)
+    households = select(HouseholdMember.household_id).where(
+        HouseholdMember.person_id == person_id, live(HouseholdMember, writer.today)
+    )
+    for row in writer.rows(select(Household.id).where(Household.id.in_(households))):
+        _rescope_household(writer, row.id)
+    parties = select(CaseParty.case_id).where(CaseParty.person_id == person_id)
+    for row in writer.rows(
+        select(CaseFile.id).where(or_(CaseFile.applicant_id == person_id, CaseFile.id.in_(parties)))
+    ):
+        rescope_case(writer, row.id)
+
+
+def _rescope_household(writer: Writer, household_id: UUID) -> None:
+    """A household row is as restricted as its strictest member; otherwise it lies in the first one's area."""
+    members = writer.rows(
+        select(Person.read_scope_id, Person.protection)
+        .join(HouseholdMember, HouseholdMember.person_id == Person.id)
+        .where(HouseholdMember.household_id == household_id, live(HouseholdMember, writer.today))
+        .order_by(Person.protection.desc(), HouseholdMember.id)
+    )
+    if members:
+        scope, level = members[0]
+        _rescope_rows(writer, Household, Household.id == household_id, scope, level)
+
+
+def rescope_case(writer: Writer, case_id: UUID) -> None:
+    """Scopes and masked name of a case and of everything filed on it."""
+    writer.flush()
+    case = writer.first(select(CaseFile.__table__).where(CaseFile.id == case_id))
+    if case is None:
+        return
+    read, shown, level, name, order = case_scopes(writer, case.applicant_id, case_id)
+    writer.change(
+        CaseFile,
+        case_id,
+        None,
+        read_scope_id=read,
+        list_scope_id=shown,
+        applicant_name=name,
+        applicant_sort=order,
+    )
+    for table in _CASE_CONTENT:
+        _rescope_rows(writer, table, table.case_id == case_id, read, level)
+    applications = select(Application.id).where(Application.case_id == case_id)
+    _rescope_rows(writer, Fact, Fact.subject_id.in_(applications), read, level)
+    writer.connection.execute(
+        update(Task)
+        .where(Task.case_id == case_id, or_(Task.read_scope_id != read, Task.list_scope_id != shown))
+        .values(read_scope_id=read, list_scope_id=shown, row_version=Task.row_version + 1)
+    )
+    index_case(writer, case_id)
+
+
+def case_scopes(writer: Writer, applicant_id: UUID, case_id: UUID | None) -> tuple[int, int, int, str, str]:
+    """(read scope, list scope, protection, name in lists, its sort key) for a case of this applicant."""
+    people = [applicant_id]
+    if case_id is not None:
+        people += [
+            row.person_id
+            for row in writer.rows(
+                select(CaseParty.person_id).where(CaseParty.case_id == case_id, live(CaseParty, writer.today))
+            )
+        ]
+    rows = writer.rows(
+        select(
+            Person.id, Person.display_name, Person.sort_name, Person.read_scope_id, Person.protection
+        ).where(Person.id.in_(people))
+    )
+    strictest = max(rows, key=lambda row: (row.protection, row.id == applicant_id))
+    applicant = next(row for row in rows if row.id == applicant_id)
+    level = int(strictest.protection)
+    if level == 0:
+        return applicant.read_scope_id, applicant.read_scope_id, 0, applicant.display_name, applicant.sort_name
+    read = int(strictest.read_scope_id)
+    shown = read if level >= Protection.STRICT.level else area_scope(writer, writer.office_unit, None)
+    return read, shown, level, MASKED_NAME, MASKED_SORT
+
+
+def _rescope_rows(writer: Writer, table: Any, where: Any, scope: int, level: int) -> None:
+    writer.flush()
+    values: dict[str, Any] = {"read_scope_id": scope, "protection": level}
+    if "row_version" in table.__table__.columns:
+        values["row_version"] = table.row_version + 1
+    writer.connection.execute(
+        update(table).where(where, or_(table.read_scope_id != scope, table.protection != level)).values(**values)
+    )
+
+
+def masked_sort(name: str) -> str:
+    """Sort key of a list name, masked rows last."""
+    return MASKED_SORT if name == MASKED_NAME else sort_key(name)

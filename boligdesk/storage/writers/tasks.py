@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from boligdesk.storage.writer import Writer
+
+
+class TaskWriter:
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer

@@ -1,0 +1,123 @@
+"""Takes back an ordinary act by a new event that restores the old values. Nothing is erased."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.inspection import inspect
+
+from boligdesk.services.errors import NotFound, UserError
+from boligdesk.storage.policies import readable
+from boligdesk.storage.search_index import index_case, index_dwelling, index_person
+from boligdesk.storage.tables import Base, Event, EventChange
+from boligdesk.storage.types import Id, Instant
+from boligdesk.storage.writers.scope import rescope_person
+
+if TYPE_CHECKING:
+    from boligdesk.storage.writer import Writer
+
+#: Rows that stand for ever once written; an event that made one is not undone but corrected.
+_FINAL = frozenset({"note", "visit_note", "fact", "document_version", "journal_entry", "merge_record"})
+_MODELS = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+_NEVER = dt.date.min
+
+
+class UndoWriter:
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def undo(self, event_id: UUID) -> tuple[UUID, Event]:
+        """Restore what the event changed; returns (new event id, the undone event's row).
+
+        Raises UserError when the act cannot be taken back, with what to do instead, or when somebody
+        has changed the same since.
+        """
+        event = self._writer.first(
+            select(Event.__table__).where(Event.id == event_id, readable(Event, self._writer.viewer))
+        )
+        if event is None:
+            raise NotFound
+        if self._writer.first(select(Event.id).where(Event.undo_of_id == event_id)):
+            raise UserError("Dette er allerede angret.", safe="Ingenting er endret nå.")
+        changes = self._writer.rows(
+            select(EventChange.__table__).where(EventChange.event_id == event_id).order_by(EventChange.no.desc())
+        )
+        self._refuse_final(changes)
+        new_event = self._writer.event(
+            "undo",
+            event.subject_kind,
+            event.subject_id,
+            scope=(event.read_scope_id, event.protection),
+            case_id=event.case_id,
+            person_id=event.person_id,
+            params={"verb": event.verb},
+            undo_of=event_id,
+        )
+        for change in changes:
+            self._restore(change)
+        self._refresh_derived(event)
+        return new_event, event  # type: ignore[return-value]  # a row with the event's columns
+
+    def _refuse_final(self, changes: Any) -> None:
+        if not changes or any(change.old is None and change.tbl in _FINAL for change in changes):
+            raise UserError(
+                "Dette kan ikke angres.",
+                "Det som er skrevet ned, blir stående.",
+                todo="Skriv en rettelse i stedet.",
+            )
+
+    def _restore(self, change: Any) -> None:
+        model = _MODELS[change.tbl]
+        stored = dict(
+            self._writer.connection.execute(select(model.__table__).where(model.id == change.row_id)).mappings().one()
+        )
+        wanted = self._take_back(model) if change.old is None else _from_plain(model, change.old)
+        made = _from_plain(model, change.new)
+        touched = wanted.keys() if change.old is not None else made.keys() & {"valid_to", "ended_at", "state", "status"}
+        if any(stored[key] != made[key] for key in touched if key in made):
+            raise UserError(
+                "Dette kan ikke angres lenger.",
+                "Noen har endret det samme senere.",
+                "Ingenting er endret nå.",
+                "Åpne siden og rett det der.",
+            )
+        self._writer.change(model, change.row_id, None, **wanted)
+
+    def _take_back(self, model: Any) -> dict[str, Any]:
+        """How a row that was made is taken back: acts end, periods never were."""
+        columns = model.__table__.columns
+        if "ended_at" in columns:
+            return {"ended_at": self._writer.now}
+        if "valid_to" in columns:
+            return {"valid_from": None, "valid_to": _NEVER}
+        raise UserError("Dette kan ikke angres.", todo="Rett det på siden i stedet.")
+
+    def _refresh_derived(self, event: Any) -> None:
+        if event.person_id is not None:
+            rescope_person(self._writer, event.person_id)
+            index_person(self._writer, event.person_id)
+        if event.case_id is not None:
+            index_case(self._writer, event.case_id)
+        if event.subject_kind == "dwelling":
+            index_dwelling(self._writer, event.subject_id)
+
+
+def _from_plain(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """JSON of the change log back to column values."""
+    columns = inspect(model).local_table.columns
+    return {key: _value(columns[key].type, value) for key, value in values.items()}
+
+
+def _value(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, Id):
+        return UUID(value)
+    if isinstance(kind, Instant):
+        return dt.datetime.fromisoformat(value)
+    if kind.python_type is dt.date:
+        return dt.date.fromisoformat(value)
+    return bytes.fromhex(value) if kind.python_type is bytes else value
