@@ -152,9 +152,8 @@ def write_marker(kind: str) -> None:
 
 
 def is_ready(kind: str) -> bool:
-    marker = read_marker()
     wanted = {"python": PYTHON, "place": str(VENV), kind: lock_hash(kind)}
-    return VENV_PYTHON.exists() and all(marker.get(name) == value for name, value in wanted.items())
+    return VENV_PYTHON.exists() and wanted.items() <= read_marker().items()
 
 
 def can_be_kept() -> bool:
@@ -169,8 +168,8 @@ def can_be_kept() -> bool:
 def explain(output: str) -> str:
     """One plain sentence for what an installer answered, and its own last words."""
     found = next(cause for signs, cause in CAUSES.items() if re.search(signs, output, re.IGNORECASE))
-    last = [f"    {line.strip()}" for line in output.splitlines() if line.strip()][-4:]
-    return "\n".join([found, "Ingenting er ødelagt.", *last])
+    last = [f"\n    {line.strip()}" for line in output.splitlines() if line.strip()]
+    return f"{found}\nIngenting er ødelagt." + "".join(last[-4:])
 
 
 def run_quietly(command: "list[str]") -> "tuple[bool, str]":
@@ -205,8 +204,8 @@ def make_venv(kind: str) -> None:
         if any(VENV.iterdir()) and not (VENV / "pyvenv.cfg").exists():
             raise SetupError(f"{VENV} er ikke et Python-miljø. Flytt den bort og prøv igjen.")
         shutil.rmtree(VENV)
-    done, said = run_quietly([sys.executable, "-m", "venv", "--without-pip", str(VENV)])
-    if not done:
+    made, said = run_quietly([sys.executable, "-m", "venv", "--without-pip", str(VENV)])
+    if not made:
         raise SetupError(explain(said))
 
 
@@ -258,12 +257,12 @@ def main(arguments: "list[str]") -> int:
     """Run one command; the exit code is that of the program or of pytest."""
     if sys.version_info[:2] < MINIMUM:
         newer = newer_python()
-        if newer is None:
-            raise SetupError(too_old_message(sys.version_info[:2]))
-        return subprocess.call([*newer, str(Path(__file__).resolve()), *arguments])
+        if newer is not None:
+            return subprocess.call([*newer, str(Path(__file__).resolve()), *arguments])
+        raise SetupError(too_old_message(sys.version_info[:2]))
     install = "--install" in arguments or os.environ.get("CI") == "true"
     words = [word for word in arguments if word != "--install"]
-    command, extra = (words[0], words[1:]) if words else ("", [])
+    command, extra = "".join(words[:1]), words[1:]
     if command in {"-h", "--help", "help"}:
         print(USAGE, flush=True)
         return 0
