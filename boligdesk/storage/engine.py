@@ -75,11 +75,27 @@ def connect_sqlite(path: Path, data_key: DataKey, *, read_only: bool = False, wa
 
     ``wal=False`` leaves the journal as it is (backup files are single files). Errors: StoreUnavailable.
     """
+    connection = _keyed(path, data_key, "ro")
+    if read_only:
+        return connection
+    # only a key that was proved may write: closing a writing connection moves the -wal into the file,
+    # also when the file is damaged or the key is another one
+    connection.close()
+    connection = _keyed(path, data_key, "rw")
+    try:
+        _prepare_writing(connection, wal=wal)
+    except _sqlcipher().Error as error:
+        connection.close()
+        raise translate_driver(error) from None
+    return connection
+
+
+def _keyed(path: Path, data_key: DataKey, mode: str) -> Any:
     driver = _sqlcipher()
     connection: Any = None
     try:
         connection = driver.connect(
-            f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+            f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,  # no hidden BEGIN: the begin event decides
             check_same_thread=False,  # the pool hands a connection to one thread at a time
@@ -91,8 +107,6 @@ def connect_sqlite(path: Path, data_key: DataKey, *, read_only: bool = False, wa
         for pragma in ("trusted_schema = OFF", "temp_store = MEMORY", f"cache_size = -{_CACHE_KIB}"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the first page proves the key
-        if not read_only:
-            _prepare_writing(connection, wal=wal)
     except driver.Error as error:
         if connection is not None:
             connection.close()
@@ -151,17 +165,25 @@ def open_postgres(url: str) -> Engine:
         max_overflow=8,
         hide_parameters=True,
     )
+    event.listen(engine, "begin", _begin_postgres)
     return _proved(engine)
+
+
+def _begin_postgres(connection: Connection) -> None:
+    # psycopg writes it into its own BEGIN: no extra trip. SQLAlchemy's option of the same meaning cannot be
+    # taken back on an engine made from an engine.
+    driver: Any = connection.connection.dbapi_connection
+    driver.read_only = connection.get_execution_options().get(_READING, False)
 
 
 def reading(engine: Engine) -> Engine:
     """The same pool for transactions that only read: no write lock is taken and writes are refused."""
-    return engine.execution_options(**{_READING: True, "postgresql_readonly": True})
+    return engine.execution_options(**{_READING: True})
 
 
 def writing(engine: Engine) -> Engine:
     """The same pool for transactions that write (also what a fresh engine does)."""
-    return engine.execution_options(**{_READING: False, "postgresql_readonly": False})
+    return engine.execution_options(**{_READING: False})
 
 
 def is_local_file(engine: Engine) -> bool:
