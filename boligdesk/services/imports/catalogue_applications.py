@@ -1,0 +1,97 @@
+"""Fields of lists of applications."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from boligdesk.services.imports.catalogue_parts import CASE, NATIONAL_ID, NOTE, PERSON_REF, entry
+from boligdesk.services.imports.fields import FieldSpec
+
+APPLICATIONS: Final[tuple[FieldSpec, ...]] = (
+    entry(
+        "external_id",
+        "Id i det gamle systemet",
+        "reference",
+        "Id|Løpenr|Radnr|Ekstern id|Søknad-id|Søknadsnr|Søknadsnummer|application_id",
+    ),
+    entry(
+        "person_ref",
+        "Søkerens id",
+        "reference",
+        PERSON_REF,
+        "Id til søkeren, slik den sto i personlista.",
+        required=True,
+        or_else="national_id case_number",
+    ),
+    entry(
+        "national_id", "Fødselsnummer", "national_id", NATIONAL_ID + "|Søkers fnr|Fnr søker", sensitive=True
+    ),
+    entry("case_number", "Saksnummer", "case_number", CASE),
+    entry(
+        "received_on",
+        "Mottatt dato",
+        "past_date",
+        "Mottatt|Søknadsdato|Dato mottatt|Søknad mottatt|Dato for søknad|Mottaksdato|Dato|Innkommet|Søkt dato|received|application date",
+        required=True,
+    ),
+    entry(
+        "asks",
+        "Søker om",
+        "asks",
+        "Hva søkes det om|Gjelder|Søknadstype|Søknad om|Hva|asks for",
+        "Leie, bytte, forlenget botid eller bistand. Flere kan stå sammen med komma.",
+    ),
+    entry(
+        "type",
+        "Søkergruppe",
+        "applicant_type",
+        "Type|Gruppe|Målgruppe|Kategori|Søkertype|Boligtype|applicant type",
+    ),
+    entry(
+        "priority",
+        "Prioritet",
+        "priority",
+        "Prioritering|Pri|Prio|Prioritetsklasse|Prioritet 1-5",
+        "Et tall der 1 haster mest, eller en bokstav.",
+    ),
+    entry("status", "Status", "application_status", "Søknadsstatus|Tilstand|Resultat|Utfall|state"),
+    entry(
+        "need_bedrooms",
+        "Trenger soverom",
+        "integer",
+        "Behov soverom|Soverom|Antall soverom|Ant. soverom|Soverom behov|Ønsket antall soverom|bedrooms",
+    ),
+    entry(
+        "max_rent",
+        "Høyeste leie",
+        "money",
+        "Maks leie|Maks husleie|Maksleie|Maksimal husleie|Makspris|Høyeste husleie|Betalingsevne|maximum rent",
+        "Kroner per måned.",
+    ),
+    entry(
+        "need_step_free",
+        "Trenger trinnfritt",
+        "yes_no",
+        "Trinnfri|Behov trinnfri|Trinnfritt|Trinnfri adkomst|step_free",
+    ),
+    entry(
+        "need_wheelchair",
+        "Bruker rullestol",
+        "yes_no",
+        "Rullestol|Rullestolbruker|Behov rullestol|wheelchair",
+    ),
+    entry(
+        "district_wish",
+        "Ønsket bydel",
+        "text",
+        "Ønsket område|Bydel|Område|Ønsket bosted|Ønske bydel|Ønsker|district wish|wanted district",
+    ),
+    entry(
+        "channel",
+        "Kanal",
+        "channel",
+        "Kommet inn via|Måte|Innsendt via|Søknadsmåte",
+        "Papir, telefon, oppmøte eller digitalt.",
+    ),
+    entry("note", "Merknad", "long_text", NOTE, sensitive=True),
+)
