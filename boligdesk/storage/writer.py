@@ -50,6 +50,7 @@ class Writer(Reader):
         self._change_no = 0
         self._buffer: dict[Table, list[dict[str, Any]]] = {}
         self._links: list[Link] = []
+        self._open: Link | None = None
 
     # -- events ---------------------------------------------------------------------------------
 
@@ -89,7 +90,8 @@ class Writer(Reader):
             "protection": scope[1],
         }
         self._put(Event, values)
-        self._links.append(Link("event", self.event_id, chained(values)))
+        self._open = Link("event", self.event_id, chained(values))
+        self._links.append(self._open)
         return self.event_id
 
     def read_entry(
@@ -160,6 +162,26 @@ class Writer(Reader):
             raise self._conflict(stored, {})
         self._update(table, row_id, version, {})
         return version + 1
+
+    def pause_event(self) -> tuple[UUID | None, int, Link | None]:
+        """Set the open event aside while another one is written (a district made on the way)."""
+        return self.event_id, self._change_no, self._open
+
+    def resume_event(self, paused: tuple[UUID | None, int, Link | None]) -> None:
+        self.event_id, self._change_no, self._open = paused
+
+    def put_envelope(self, table: Any, **values: Any) -> UUID:
+        """Make a row that is nobody's history (screen settings): with envelope, without log."""
+        row_id = self.new_id()
+        stamp = {"created_at": self.now, "created_by": self.viewer.user_id}
+        stamp |= {"changed_at": self.now, "changed_by": self.viewer.user_id}
+        self._put(table, {"id": row_id, "row_version": 1, **stamp, **values})
+        return row_id
+
+    def change_quietly(self, table: Any, row_id: UUID, version: int, **values: Any) -> None:
+        """Change a row that is nobody's history."""
+        self.flush()
+        self._update(table, row_id, version, values)
 
     def put_plain(self, table: Any, values: dict[str, Any]) -> None:
         """Store derived or bulky rows that the change log does not repeat (tokens, bytes)."""
@@ -233,7 +255,7 @@ class Writer(Reader):
         )
 
     def _record(self, table: Any, row_id: UUID, old: dict[str, Any] | None, new: dict[str, Any]) -> None:
-        if self.event_id is None:
+        if self.event_id is None or self._open is None:
             raise RuntimeError("a row was written before its event was named")
         self._change_no += 1
         logged = {
@@ -247,7 +269,7 @@ class Writer(Reader):
         salt = secrets.token_bytes(16)
         change_id = self.new_id()
         self._put(EventChange, {"id": change_id, "salt": salt, **logged})
-        self._links[-1].add_change(salt, plain(logged))
+        self._open.add_change(salt, plain(logged))
 
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -13,7 +13,7 @@ from boligdesk.domain.text import query_terms
 from boligdesk.services.records.common import MASKED_NAME
 from boligdesk.services.records.work import SearchHit
 from boligdesk.storage.policies import listed, on_register, readable
-from boligdesk.storage.tables import CaseFile, Dwelling, Person, PersonIdentifier, SearchToken
+from boligdesk.storage.tables import CaseFile, Dwelling, Person, PersonIdentifier, ReadEntry, SearchToken
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _INSIDE_FROM = 3
 _TOKEN_LENGTH = 16
+_RECENT = dt.timedelta(days=60)
 
 
 class SearchQueries:
@@ -42,10 +43,7 @@ class SearchQueries:
             .order_by(self._starts_first(text, "person", Person.id), Person.sort_name, Person.id)
             .limit(limit)
         )
-        hits = [
-            SearchHit("person", row.id, row.display_name, _person_detail(row.birth_on, row.city), row.id)
-            for row in rows
-        ]
+        hits = [_person_hit(row) for row in rows]
         return hits, self._count(Person.id, condition, hits, limit)
 
     def cases(self, text: str, limit: int) -> tuple[list[SearchHit], int]:
@@ -93,10 +91,10 @@ class SearchQueries:
         hits = [SearchHit("dwelling", row.id, _address(row), row.code) for row in rows]
         return hits, self._count(Dwelling.id, condition, hits, limit)
 
-    def person_by_number(self, digits: str) -> UUID | None:
+    def person_by_number(self, digits: str) -> SearchHit | None:
         """Exact look-up of a full identity number by keyed hash, among readable people."""
-        found = self._reader.scalar(
-            select(Person.id)
+        row = self._reader.first(
+            select(Person.id, Person.display_name, Person.birth_on, Person.city)
             .join(PersonIdentifier, PersonIdentifier.person_id == Person.id)
             .where(
                 PersonIdentifier.value_hmac == number_hash(self._reader.pepper, digits),
@@ -104,7 +102,29 @@ class SearchQueries:
             )
             .limit(1)
         )
-        return found if isinstance(found, UUID) else None
+        return None if row is None else _person_hit(row)
+
+    def recent(self, limit: int) -> tuple[SearchHit, ...]:
+        """The files this user opened last, newest first, among those still readable."""
+        opened = (
+            select(ReadEntry.person_id, func.max(ReadEntry.at).label("at"))
+            .where(
+                ReadEntry.actor_id == self._reader.viewer.user_id,
+                ReadEntry.person_id.is_not(None),
+                ReadEntry.at > self._reader.now - _RECENT,
+            )
+            .group_by(ReadEntry.person_id)
+            .order_by(func.max(ReadEntry.at).desc())
+            .limit(limit)
+            .subquery()
+        )
+        rows = self._reader.rows(
+            select(Person.id, Person.display_name, Person.birth_on, Person.city)
+            .join(opened, opened.c.person_id == Person.id)
+            .where(readable(Person, self._reader.viewer))
+            .order_by(opened.c.at.desc())
+        )
+        return tuple(_person_hit(row) for row in rows)
 
     def matching(self, text: str, subject_kind: str, column: Any) -> ColumnElement[bool] | None:
         """The condition of a list filter by text; None when nothing searchable was typed."""
@@ -148,9 +168,10 @@ def number_hash(pepper: bytes, digits: str) -> bytes:
     return hmac.new(pepper, digits.encode(), hashlib.sha256).digest()
 
 
-def _person_detail(birth_on: Any, city: str | None) -> str:
-    born = f"{birth_on:%d.%m.%Y}" if birth_on else "fødselsdato ukjent"
-    return f"{born} · {city}" if city else born
+def _person_hit(row: Any) -> SearchHit:
+    born = f"{row.birth_on:%d.%m.%Y}" if row.birth_on else "fødselsdato ukjent"
+    detail = f"{born} · {row.city}" if row.city else born
+    return SearchHit("person", row.id, row.display_name, detail, row.id)
 
 
 def _address(row: Any) -> str:

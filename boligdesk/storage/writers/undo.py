@@ -29,8 +29,8 @@ class UndoWriter:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
-    def undo(self, event_id: UUID) -> tuple[UUID, Event]:
-        """Restore what the event changed; returns (new event id, the undone event's row).
+    def undo(self, event_id: UUID) -> tuple[UUID, str, UUID]:
+        """Restore what the event changed; returns (new event id, subject kind, subject id).
 
         Raises UserError when the act cannot be taken back, with what to do instead, or when somebody
         has changed the same since.
@@ -59,7 +59,7 @@ class UndoWriter:
         for change in changes:
             self._restore(change)
         self._refresh_derived(event)
-        return new_event, event  # type: ignore[return-value]  # a row with the event's columns
+        return new_event, event.subject_kind, event.subject_id
 
     def _refuse_final(self, changes: Any) -> None:
         if not changes or any(change.old is None and change.tbl in _FINAL for change in changes):

@@ -1,0 +1,41 @@
+"""Everything a signed-in user can do, in one bundle: what the window and the command line hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boligdesk.services.cases import Cases
+from boligdesk.services.drafts import Drafts
+from boligdesk.services.dwellings import Dwellings
+from boligdesk.services.guidance import Guidance
+from boligdesk.services.households import Households
+from boligdesk.services.log import Log
+from boligdesk.services.office import Office
+from boligdesk.services.people import People
+from boligdesk.services.search import Search
+from boligdesk.services.session import Session
+from boligdesk.services.tasks import Tasks
+from boligdesk.services.undo import Undo
+
+if TYPE_CHECKING:
+    from boligdesk.services.ports import Store
+    from boligdesk.services.records.common import User
+
+
+class Services:
+    """The verbs of the office for one user on one store."""
+
+    def __init__(self, store: Store, user: User) -> None:
+        self.session = Session(store, user)
+        self.user = user
+        self.people = People(self.session)
+        self.households = Households(self.session)
+        self.cases = Cases(self.session)
+        self.tasks = Tasks(self.session)
+        self.dwellings = Dwellings(self.session)
+        self.guidance = Guidance(self.session)
+        self.office = Office(self.session)
+        self.drafts = Drafts(self.session)
+        self.search = Search(self.session)
+        self.log = Log(self.session)
+        self.undo = Undo(self.session)

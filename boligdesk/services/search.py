@@ -1,0 +1,53 @@
+"""Find anything (Ctrl+K)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from boligdesk.domain import identifiers
+from boligdesk.domain.catalog import CaseKind
+from boligdesk.services.records.work import SearchHit, SearchResult
+
+if TYPE_CHECKING:
+    from boligdesk.services.ports import View
+    from boligdesk.services.session import Session
+
+_NUMBER_LENGTH = 11
+
+
+class Search:
+    """Never counts or hints at what the user may not see."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, text: str, limit: int = 5) -> SearchResult:
+        """Names in any order, case numbers, streets, H-numbers, telephone, full identity numbers.
+
+        ``counts`` are all visible hits per group, ``limit`` the number returned.
+        """
+        if not text.strip():
+            return SearchResult(counts=dict.fromkeys(("people", "cases", "dwellings", "letters"), 0))
+
+        def look(view: View) -> SearchResult:
+            digits = identifiers.normalise(text)
+            exact = view.search.person_by_number(digits) if len(digits) == _NUMBER_LENGTH else None
+            people, people_count = ([exact], 1) if exact else view.search.people(text, limit)
+            cases, case_count = view.search.cases(text, limit)
+            dwellings, dwelling_count = view.search.dwellings(text, limit)
+            counts = {"people": people_count, "cases": case_count, "dwellings": dwelling_count, "letters": 0}
+            return SearchResult(
+                tuple(people), tuple(_worded(hit) for hit in cases), tuple(dwellings), (), counts
+            )
+
+        return self._session.read(look)
+
+    def recent(self, limit: int = 8) -> tuple[SearchHit, ...]:
+        """The files I opened last."""
+        return self._session.read(lambda view: view.search.recent(limit))
+
+
+def _worded(hit: SearchHit) -> SearchHit:
+    kind, _, name = hit.detail.partition("|")
+    return replace(hit, detail=f"{CaseKind(kind).label} · {name}")
