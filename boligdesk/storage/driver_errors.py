@@ -147,6 +147,19 @@ _SQLITE: dict[int, str] = {
 }
 _SQLITE_CONSTRAINT = 19
 
+# sqlcipher3's Connection.backup() raises without a code: SQLite's own fixed texts for it
+_SQLITE_TEXTS: dict[str, int] = {
+    "database is locked": 5,
+    "database table is locked": 6,
+    "out of memory": 7,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+
 # longest match first: five letters, then the two-letter class
 _POSTGRES: dict[str, str] = {
     "40001": "store_busy",
@@ -231,13 +244,13 @@ def translate_driver(
     orig: BaseException | None, names: Mapping[str, str] | None = None, *, lost: bool = False
 ) -> Exception:
     """As ``translate``, for an error straight from a driver. ``lost``: the connection is gone."""
-    number = getattr(orig, "sqlite_errorcode", None)
+    number = getattr(orig, "sqlite_errorcode", None) or _SQLITE_TEXTS.get(str(orig))
     if number is not None:
         return _from_sqlite(orig, int(number) & 0xFF, names or {})
     state = getattr(orig, "sqlstate", None)
     if state:
         return _from_postgres(orig, str(state))
-    if lost or _is_connect_failure(orig):
+    if lost or _is_server_failure(orig):
         return unavailable("login_refused" if _says_login(orig) else "no_contact")
     return DriverFault(type(orig).__name__, "no code")
 
@@ -271,8 +284,13 @@ def _from_postgres(orig: Any, state: str) -> Exception:
     return DriverFault(type(orig).__name__, state)
 
 
-def _is_connect_failure(orig: BaseException | None) -> bool:
-    return type(orig).__name__ in {"OperationalError", "ConnectionTimeout"}
+def _is_server_failure(orig: BaseException | None) -> bool:
+    """Without a code, psycopg means the network or the login."""
+    kind = type(orig)
+    return kind.__module__.startswith("psycopg") and kind.__name__ in {
+        "OperationalError",
+        "ConnectionTimeout",
+    }
 
 
 def _says_login(orig: BaseException | None) -> bool:

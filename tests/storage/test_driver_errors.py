@@ -16,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from boligdesk.services.errors import StoreUnavailable
 from boligdesk.storage.driver_errors import (
@@ -142,6 +143,11 @@ def test_that_codes_of_the_local_file_become_sentences(number, code):
     assert error.title.endswith(".")
     assert SECRET not in error.line()
     assert isinstance(error, StoreBusy) is (code == "store_busy")
+
+
+def test_that_a_copy_that_meets_a_full_disk_is_told_though_the_driver_gives_no_code():
+    assert translate_driver(dbapi2.OperationalError("database or disk is full")).code == "disk_full"
+    assert isinstance(translate_driver(dbapi2.OperationalError("no such thing")), DriverFault)
 
 
 @pytest.mark.parametrize(
