@@ -51,6 +51,9 @@ _BIRTH_NUMBER = re.compile(r"(?<![\d+])(\d{6})[ .\-]?\d{5}(?!\d)")
 _FOREIGN_PHONE = re.compile(r"\+(?:\d[ .\-]?){5,14}\d(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)47[ ]?)?(\d{2} ?\d{2} ?\d{2} ?\d{2}|\d{3} ?\d{2} ?\d{3})(?!\d)")
 _TYPED_NUMBER = re.compile(r"(?:(?:\+|00)47|\+)?[ ]*(\d[\d ]*)")
+# «12 B» is «12B» and «H 0203» is «H0203», typed or stored.
+_HOUSE_LETTER = re.compile(r"(?<!\S)([0-9]{1,4}) ([^\W\d_])(?!\w)")
+_UNIT_GAP = re.compile(r"(?<!\w)([HLUKhluk]) ([0-9]{4})(?!\w)")
 
 
 def _without_controls(text: str) -> str:
@@ -112,6 +115,11 @@ def _spellings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+def _gathered(text: str) -> str:
+    """Single spaces, and what is one house or unit number without a space in it."""
+    return _UNIT_GAP.sub(r"\1\2", _HOUSE_LETTER.sub(r"\1\2", " ".join(text.split())))
+
+
 def _words(folded: str) -> list[str]:
     return "".join(char if char.isalnum() else " " for char in folded).split()
 
@@ -153,7 +161,7 @@ def _numbers(text: str) -> tuple[str, list[str]]:
 
 
 def _tokens_of(text: str) -> Iterator[tuple[str, bool]]:
-    rest, numbers = _numbers(" ".join(text.split()))
+    rest, numbers = _numbers(_gathered(text))
     for number in numbers:
         yield number[:TOKEN_LENGTH], True
     for word in _words(_norwegian(rest))[:_MAX_WORDS]:
@@ -188,7 +196,7 @@ def query_terms(text: str, *, wide: bool = False) -> list[str]:
     «2026/001275» -> 2026/1275; digits with gaps are one number («68 05 00 01», also half typed, +47 or not).
     ``wide`` folds digraphs too (Bjoerk finds Bjork): for a second try when the first finds nothing.
     """
-    typed = " ".join(text.split())
+    typed = _gathered(text)
     number = _TYPED_NUMBER.fullmatch(typed)
     if number and _is_one_number(number[1].split()):
         return [number[1].replace(" ", "")[:TOKEN_LENGTH]]
