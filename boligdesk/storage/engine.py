@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from boligdesk.services.errors import StoreUnavailable
+from boligdesk.storage.atomic_files import discard
 from boligdesk.storage.driver_errors import (
     StoreBusy,
     from_os_error,
@@ -66,7 +67,12 @@ def open_sqlite(path: Path, data_key: DataKey, *, read_only: bool = False, creat
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_sqlite)
-    proved = _proved(engine)
+    try:
+        proved = _proved(engine)
+    except StoreUnavailable:
+        if create:  # ours, and still empty
+            discard(path)
+        raise
     return reading(proved) if read_only else proved
 
 
@@ -75,6 +81,8 @@ def connect_sqlite(path: Path, data_key: DataKey, *, read_only: bool = False, wa
 
     ``wal=False`` leaves the journal as it is (backup files are single files). Errors: StoreUnavailable.
     """
+    if not read_only and path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise _write_protected()
     connection = _keyed(path, data_key, "ro")
     if read_only:
         return connection
@@ -102,7 +110,12 @@ def _keyed(path: Path, data_key: DataKey, mode: str) -> Any:
             timeout=_BUSY_MS / 1000,
         )
         connection.execute(f"PRAGMA key = \"x'{data_key.raw.hex()}'\"")  # must be the first statement
-        for pragma in ("cipher_log_level = NONE", f"busy_timeout = {_BUSY_MS}", "foreign_keys = ON"):
+        for pragma in (
+            "cipher_compatibility = 4",
+            "cipher_log_level = NONE",
+            f"busy_timeout = {_BUSY_MS}",
+            "foreign_keys = ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         for pragma in ("trusted_schema = OFF", "temp_store = MEMORY", f"cache_size = -{_CACHE_KIB}"):
             connection.execute(f"PRAGMA {pragma}")
@@ -110,8 +123,18 @@ def _keyed(path: Path, data_key: DataKey, mode: str) -> Any:
     except driver.Error as error:
         if connection is not None:
             connection.close()
+        if not os.access(path.parent, os.W_OK):  # SQLite needs its side files, also to read
+            raise _write_protected() from None
         raise translate_driver(error) from None
     return connection
+
+
+def _write_protected() -> StoreUnavailable:
+    error = unavailable("read_only")
+    error.title = "Databasen ligger i en skrivebeskyttet mappe, eller filen er skrivebeskyttet."
+    error.what = "Boligdesk må kunne skrive i mappen for å åpne databasen."
+    error.safe = "Ingenting er endret."
+    return error
 
 
 def _prepare_writing(connection: Any, *, wal: bool) -> None:

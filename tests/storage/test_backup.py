@@ -262,3 +262,25 @@ def test_that_an_open_database_is_not_replaced(office, tmp_path):
     with reading(engine).connect() as connection:
         assert connection.scalar(text("SELECT value FROM meta")) == "first"
     engine.dispose()
+
+
+def test_that_a_database_in_use_passes_its_check(office):
+    path, data_key = office
+    engine = open_sqlite(path, data_key)
+    enough = threading.Event()
+
+    def write():
+        n = 1000
+        while not enough.is_set():
+            add(engine, range(n, n + 50))
+            n += 50
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        found = [check(path, data_key).problems for _ in range(5)]
+    finally:
+        enough.set()
+        writer.join()
+        engine.dispose()
+    assert found == [()] * 5

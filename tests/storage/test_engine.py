@@ -219,6 +219,17 @@ def test_that_a_missing_file_is_told_and_not_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_that_a_write_protected_file_is_told_before_anything_is_written(database, monkeypatch):
+    # the suite may run as root, whom no permission stops: the question to the system is answered for it
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != database)
+    with pytest.raises(StoreUnavailable, match="skrivebeskyttet") as caught:
+        open_sqlite(database, TEST_KEY)
+    assert caught.value.code == "read_only"
+    reader = open_sqlite(database, TEST_KEY, read_only=True)
+    assert bodies(reader) == [NAME]
+    reader.dispose()
+
+
 def test_that_creating_never_overwrites(database):
     before = database.read_bytes()
     with pytest.raises(StoreUnavailable, match="allerede"):
