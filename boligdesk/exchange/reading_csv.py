@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from boligdesk.services.imports.table import SourceRow
 _SEPARATORS: Final = (";", "\t", ",", "|")
 _SEPARATOR_NAMES: Final = {";": "semikolon", "\t": "tabulator", ",": "komma", "|": "loddrett strek"}
 _NORWEGIAN: Final = frozenset("æøåÆØÅéÉèÈêëüÜöÖäÄôóòáàñçšŠžŽčČđĐŋŧ«»–—§°²½’‘“”…€\u00a0´`·")
+#: Norwegian words do not hold three such letters in a row; other alphabets read as ours do.
+_RUN: Final = re.compile(r"[^\x00-\x7f\W\d_]{3,}")
 _OLD_ENCODINGS: Final = {"cp1252": "Windows", "cp865": "DOS", "mac_roman": "Mac"}
 _SAMPLE_RECORDS: Final = 60
 _SAMPLE_CHARS: Final = 200_000
@@ -57,7 +60,10 @@ def _strict(content: bytes, encoding: str) -> str:
 def _oddness(text: str) -> float:
     """Share of the letters beyond ASCII that no Norwegian list would hold."""
     beyond = [char for char in text if not char.isascii()]
-    return sum(char not in _NORWEGIAN for char in beyond) / len(beyond) if beyond else 0.0
+    if not beyond:
+        return 0.0
+    in_runs = sum(len(run) for run in _RUN.findall(text))
+    return (sum(char not in _NORWEGIAN for char in beyond) + in_runs) / len(beyond)
 
 
 def _old_encoding(content: bytes) -> tuple[str, str | None]:

@@ -88,11 +88,13 @@ def _damage_told(path: Path) -> Iterator[None]:
 def _open(path: Path, *, results: bool) -> Iterator[Workbook]:
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=results, keep_links=False)
-    try:
-        yield book
-    finally:
-        book.close()
+    # Handed over as an open file: openpyxl would judge a path by its ending, and leave it open when it fails.
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=results, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def read_workbook(

@@ -7,12 +7,12 @@ import datetime as dt
 import io
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from boligdesk.exchange.atomic import write_atomically
+from boligdesk.exchange.atomic import cannot_write, write_atomically
 from boligdesk.services.imports.fields import KIND_LABELS, REASON_HEADING, ROW_HEADING, field_map
 from boligdesk.services.imports.mapping import Mapping
 from boligdesk.services.imports.rows import CheckedRow
@@ -115,14 +115,23 @@ def write_list(
     return len(listed)
 
 
-def _save(path: Path, fill: Any, *, title: str = "") -> None:
+def _save(path: Path, fill: Callable[[Workbook], None], *, title: str = "") -> None:
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator = "Boligdesk"
     book.properties.title = title or None
-    fill(book)
-    write_atomically(path, book.save)
+    packed = io.BytesIO()
+    try:
+        fill(book)
+        book.save(packed)  # openpyxl keeps the sheets in temporary files until here
+    except OSError as error:
+        raise cannot_write(error) from error
+
+    def write(file: BinaryIO) -> None:
+        file.write(packed.getbuffer())
+
+    write_atomically(path, write)
 
 
 def _sheet(

@@ -45,7 +45,7 @@ CASE: Final = (
 )
 BIRTH: Final = "Født|Født dato|Fødselsdato|Fødselsdag|Fdato|F.dato|Født den|dob|date of birth|born"
 POSTCODE: Final = "Postnr|Post nr|Post nummer|Postkode|Zip|zip code|postal code|postal_code"
-DISTRICT: Final = "Bydel|Område|Boområde|Distrikt|Sone|Krets|Sted/bydel|Geografisk område|area"
+DISTRICT: Final = "Bydel|Område|Boområde|Distrikt|Sone|Krets|Sted/bydel|Geografisk område"
 STREET: Final = (
     "Gateadresse|Adresse|Gate|Vei|Veg|Gatenavn|Veinavn|Vegnavn|Bostedsadresse|Besøksadresse|Gate/vei|"
     "Gateadr|Adr|Gate og nummer|Folkeregistrert adresse|Boligadresse|Adresse 1|address|street address"

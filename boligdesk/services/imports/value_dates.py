@@ -81,7 +81,7 @@ def _make(day: int, month: int, year: str, today: dt.date, *, birth: bool) -> Ou
 def _from_digits(text: str, today: dt.date, *, birth: bool) -> Outcome:
     """A run of digits: 20251231, 31122025, 311225 or a serial number."""
     if len(text) == 8:
-        year_first = text[:2] in {"19", "20"} and "01" <= text[4:6] <= "12" and "01" <= text[6:] <= "31"
+        year_first = text[:2] in {"19", "20", "21"} and "01" <= text[4:6] <= "12" and "01" <= text[6:] <= "31"
         if year_first:
             return _make(int(text[6:]), int(text[4:6]), text[:4], today, birth=birth)
         return _make(int(text[:2]), int(text[2:4]), text[4:], today, birth=birth)
