@@ -18,7 +18,7 @@ from boligdesk.resources import resource_path
 from .theme import theme, tokens
 
 ICON_SIZE = 20
-TEXT_GAP = 6
+TEXT_GAP = 2
 """Room to the right of an icon that stands before a text; Qt's own gap is too tight."""
 
 
@@ -90,7 +90,9 @@ def redress_all() -> None:
 def _draw(button: QAbstractButton) -> None:
     size = int(button.property("iconPixels"))
     room = TEXT_GAP if button.text() else 0
-    button.setIcon(icon(str(button.property("iconName")), str(button.property("iconRole")), size, room))
+    # high contrast has no coloured buttons, so no icon may carry the colour meant for one
+    role = "text" if tokens().name == "contrast" else str(button.property("iconRole"))
+    button.setIcon(icon(str(button.property("iconName")), role, size, room))
     button.setIconSize(QSize(size + room, size))
 
 

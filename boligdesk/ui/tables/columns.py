@@ -22,7 +22,8 @@ class DateCell:
     tone: Tone = "neutral"
 
 
-@dataclass(frozen=True, slots=True)
+# no slots: on Python 3.11 Column[Row](...) fails for a frozen generic class that has them
+@dataclass(frozen=True)
 class Column(Generic[R]):
     """One column of a list of ``R``.
 

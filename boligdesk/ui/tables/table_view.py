@@ -16,7 +16,7 @@ from boligdesk.ui.widgets.basics import Slot
 from boligdesk.ui.widgets.states import EmptyState, ErrorState, LoadingState
 
 from .columns import row_copy
-from .delegate import TICK_ROOM, CellDelegate
+from .delegate import DATE_ONE_LINE, TICK_ROOM, CellDelegate
 from .window_model import WindowModel
 
 Density = Literal["standard", "kompakt", "felt"]
@@ -159,7 +159,7 @@ class DataTable(QTableView):
         self.rows.stop_waiting()
         self._set_state(ErrorState.of(error, retry or self.rows.refresh))
 
-    def state(self) -> QWidget | None:
+    def state_widget(self) -> QWidget | None:
         """The empty, loading or error state on top of the rows, if any."""
         return self._state
 
@@ -329,12 +329,25 @@ class DataTable(QTableView):
         self._fitting = False
 
     def _squeeze(self, widths: dict[int, int], missing: int) -> dict[int, int]:
-        room = {i: max(width - self.rows.columns[i].narrowest, 0) for i, width in widths.items()}
-        total = sum(room.values())
-        if total <= missing:
-            return {i: width - room[i] for i, width in widths.items()}
-        cut = {i: -(-missing * room[i] // total) for i in widths}
-        return {i: widths[i] - min(cut[i], room[i]) for i in widths}
+        """Take ``missing`` pixels: first where text can be shortened or a date can break, status words last."""
+        columns = self.rows.columns
+        for least in (
+            {i: self._comfortable(i, width) for i, width in widths.items()},
+            {i: min(columns[i].narrowest, width) for i, width in widths.items()},
+        ):
+            room = {i: max(width - least[i], 0) for i, width in widths.items()}
+            total = sum(room.values())
+            if total >= missing:
+                return {
+                    i: width - min(-(-missing * room[i] // total), room[i]) for i, width in widths.items()
+                }
+        return {i: width - room[i] for i, width in widths.items()}
+
+    def _comfortable(self, column: int, width: int) -> int:
+        spec = self.rows.columns[column]
+        if spec.pill is not None:
+            return width
+        return DATE_ONE_LINE if spec.date is not None else max(spec.narrowest, width * 7 // 10)
 
     def _header_clicked(self, section: int) -> None:
         column, header = self.rows.columns[section], self.horizontalHeader()

@@ -157,13 +157,15 @@ class WindowModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         row = self.row_at(index.row())
-        if row is None:
-            return None
+        return None if row is None else self._row_data(row, index.column(), role)
+
+    def _row_data(self, row: Any, place: int, role: int) -> Any:
+        column = self.columns[place]
         if role == _TOOLTIP:
             return column.tooltip(row) if column.tooltip else None
         if role == _SPOKEN:
-            return self._sentence(row) if index.column() == 0 else cell_text(column, row)
-        if self.tick_mode and index.column() == 0:
+            return self._sentence(row) if place == 0 else cell_text(column, row)
+        if self.tick_mode and place == 0:
             return Qt.CheckState.Checked if self.row_id(row) in self.ticked else Qt.CheckState.Unchecked
         return None
 

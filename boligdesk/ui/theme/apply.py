@@ -25,6 +25,7 @@ class _Theme(QObject):
         self.tokens = LIGHT
         self.mode: ThemeMode = "light"
         self.watching = False
+        self.is_fusion = False
 
     def follow_system(self) -> None:
         """Wear what the system asks for, if the user chose to follow it (or turned high contrast on)."""
@@ -52,8 +53,9 @@ def apply_theme(app: QApplication, mode: ThemeMode, *, contrast: bool | None = N
     """Dress the application. ``contrast`` forces high contrast on or off; None asks the system."""
     now = theme()
     now.mode = mode
-    if app.style().objectName() != "fusion":
+    if not now.is_fusion:
         app.setStyle("Fusion")
+        now.is_fusion = True
     app.setFont(font("body"))
     _tell_platform(mode)
     if _wants_contrast() if contrast is None else contrast:

@@ -28,9 +28,9 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $sel; }
 QPushButton:focus { border: 2px solid $focus; padding: 0 11px; min-height: 28px; }
 QPushButton:disabled { color: $text3; background: $surface2; border-color: $line; }
-QPushButton:checked { background: $sel; color: $sel_text; border-color: $accent; }
+QPushButton:checked { background: $sel; color: $sel_text; border-color: $accent; font-weight: 600; }
 QPushButton::menu-indicator { image: none; width: 0; }
-QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { background: $accent_hover; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { color: $text3; background: $surface2; border: 1px solid $line; }
@@ -49,7 +49,7 @@ QPushButton[kind="chip"]:focus { border: 2px solid $focus; padding: 0 9px; min-h
 QPushButton[kind="symbol"] { background: transparent; border-color: transparent; padding: 0; min-width: 30px; }
 QPushButton[kind="symbol"]:hover { background: $hover; }
 QPushButton[kind="symbol"]:focus { border: 2px solid $focus; padding: 0; min-width: 28px; }
-QPushButton[field="true"] { min-height: 54px; padding: 0 20px; }
+QPushButton[field="true"] { min-height: 54px; padding: 0 20px; font-size: 13pt; }
 QPushButton[field="true"]:focus { min-height: 52px; padding: 0 19px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit { background: $surface; color: $text;
@@ -91,7 +91,7 @@ QListView { background: $surface; border: 1px solid $line; border-radius: 6px; o
 QListView[role="nav"] { background: transparent; border: none; }
 QHeaderView { background: $surface2; border: none; border-top-left-radius: 5px; border-top-right-radius: 5px; }
 QHeaderView::section { background: transparent; color: $text2; border: none; border-bottom: 1px solid $control;
-  padding: 0 8px; min-height: 31px; }
+  padding: 0 10px; min-height: 31px; font-weight: 600; }
 QHeaderView::section:hover { background: $hover; }
 QHeaderView::up-arrow { image: url($chevron_up); width: 14px; height: 14px; subcontrol-position: center right; }
 QHeaderView::down-arrow { image: url($chevron_down); width: 14px; height: 14px; subcontrol-position: center right; }
@@ -107,6 +107,9 @@ QMenu::item:selected { background: $sel; color: $sel_text; }
 QMenu::item:disabled { color: $text3; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QScrollArea { background: transparent; border: none; }
+QScrollArea[role="desk"] { background: $line; border: 1px solid $line; border-radius: 4px; }
+QScrollArea[role="desk"]:focus { border: 2px solid $focus; }
+QLabel[role="sheet"] { background: #FFFFFF; }
 QScrollArea > QWidget > QWidget[role="scroll"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 14px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 14px; margin: 0; }

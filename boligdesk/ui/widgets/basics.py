@@ -98,6 +98,9 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", *, role: str = "card") -> None:
         super().__init__()
+        self.setFrameShape(
+            QFrame.Shape.StyledPanel
+        )  # an edge in high contrast, where there is no style sheet
         set_role(self, role)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(*CARD_MARGINS)

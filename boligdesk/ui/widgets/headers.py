@@ -84,6 +84,9 @@ class IdentityBar(QFrame):
 
     def __init__(self, icon: str = "person") -> None:
         super().__init__()
+        self.setFrameShape(
+            QFrame.Shape.StyledPanel
+        )  # an edge in high contrast, where there is no style sheet
         set_role(self, "card")
         across = QHBoxLayout(self)
         across.setContentsMargins(*CARD_MARGINS)

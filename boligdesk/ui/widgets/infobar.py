@@ -39,6 +39,7 @@ class InfoBar(QFrame):
         closable: bool = True,
     ) -> None:
         super().__init__()
+        self.setFrameShape(QFrame.Shape.Box)  # an edge in high contrast, where there is no style sheet
         set_role(self, "infobar")
         restyle(self, "tone", tone)
         line = QHBoxLayout(self)

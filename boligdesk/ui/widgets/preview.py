@@ -36,8 +36,8 @@ class PreviewPane(QWidget):
         self._area.setAccessibleName(name)
         self._area.viewport().installEventFilter(self)
         self._sheet = QLabel()
-        self._sheet.setFrameShape(QFrame.Shape.Box)
-        self._sheet.setContentsMargins(0, 0, 0, 0)
+        set_role(self._sheet, "sheet")
+        set_role(self._area, "desk")
         self._area.setWidget(self._sheet)
         self._stack.addWidget(self._area)
         self._other: QWidget = EmptyState("Det er ikke noe å vise her ennå.", icon="document")
@@ -141,7 +141,7 @@ class PreviewPane(QWidget):
             self.set_zoom(next((z for z in reversed(ZOOM_STEPS) if z < now - 0.01), ZOOM_STEPS[0]))
 
     def _fit(self) -> float:
-        return max(self._area.viewport().width() - 4, 120)
+        return max(self._area.viewport().width() - 24, 120)
 
     def _natural_width(self) -> float:
         if self._document is not None:

@@ -1,0 +1,158 @@
+"""Lists on paper: title, filters in words, date, headings on every page, page x of y.
+
+Nothing is written to disk unless a path is given; the name of the print job holds no personal data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from boligdesk.ui.tables.columns import Columns, cell_text
+from boligdesk.ui.theme import font
+from boligdesk.ui.widgets import Button, PreviewPane, tidy
+
+DOCUMENT_NAME = "Boligdesk liste"
+MARGIN_MM = 15
+RESOLUTION = 144
+FOOTER = 28
+_CSS = """
+h1 { font-size: 15pt; margin: 0 0 2pt 0; } p { font-size: 10pt; margin: 0 0 8pt 0; color: #4A525B; }
+th { text-align: left; background-color: #E9ECEF; } td, th { font-size: 9pt; } h1, td, th { color: #1A1D21; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPrint:
+    """What to print. ``filters`` in words («Mine oppgaver», «sortert etter frist»); ``rows`` are all rows of the list."""
+
+    title: str
+    filters: Sequence[str]
+    day: date
+    columns: Columns
+    rows: Sequence[Any]
+    landscape: bool = True
+
+
+def to_pdf(job: ListPrint) -> bytes:
+    """The list as a PDF in memory, for preview and for tests."""
+    room = QByteArray()
+    buffer = QBuffer(room)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(DOCUMENT_NAME)
+    writer.setCreator("Boligdesk")
+    writer.setResolution(RESOLUTION)
+    print_on(writer, job)
+    buffer.close()
+    return bytes(room.data())
+
+
+def print_to_pdf(job: ListPrint, path: Path) -> None:
+    """The list as a PDF file where the user asked for it. OSError if it cannot be written."""
+    path.write_bytes(to_pdf(job))
+
+
+def print_on(device: QPagedPaintDevice, job: ListPrint) -> int:
+    """Draw the list on a printer or a PDF; returns the number of pages."""
+    orientation = QPageLayout.Orientation.Landscape if job.landscape else QPageLayout.Orientation.Portrait
+    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    device.setPageLayout(
+        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, margins, QPageLayout.Unit.Millimeter)
+    )
+    painter = QPainter(device)
+    scale = device.logicalDpiX() / 96
+    page = QSizeF(device.width() / scale, device.height() / scale - FOOTER)
+    document = _document(job, page)
+    painter.scale(scale, scale)
+    pages = document.pageCount()
+    for number in range(pages):
+        if number:
+            device.newPage()
+        painter.save()
+        painter.translate(0, -number * page.height())
+        document.drawContents(painter, QRectF(0, number * page.height(), page.width(), page.height()))
+        painter.restore()
+        _footer(painter, QRectF(0, page.height(), page.width(), FOOTER), job, f"Side {number + 1} av {pages}")
+    painter.end()
+    return pages
+
+
+def _document(job: ListPrint, page: QSizeF) -> QTextDocument:
+    document = QTextDocument()
+    document.setDocumentMargin(1)
+    document.setDefaultFont(font("cap"))
+    document.setDefaultStyleSheet(_CSS)
+    document.setHtml(_html(job))
+    document.setPageSize(page)
+    return document
+
+
+def _html(job: ListPrint) -> str:
+    heads = "".join(f"<th>{escape(column.title)}</th>" for column in job.columns)
+    lines = "".join(f"<tr>{''.join(_cell(column, row) for column in job.columns)}</tr>" for row in job.rows)
+    words = " · ".join((*job.filters, f"{len(job.rows)} rader"))
+    return (
+        f"<h1>{escape(job.title)}</h1><p>{escape(words)}</p>"
+        '<table width="100%" border="1" style="border-collapse: collapse; border-color: #6B7580" cellpadding="4">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+    )
+
+
+def _cell(column: Any, row: Any) -> str:
+    align = f' align="{column.align}"' if column.align != "left" else ""
+    return f"<td{align}>{escape(cell_text(column, row))}</td>"
+
+
+def _footer(painter: QPainter, room: QRectF, job: ListPrint, page: str) -> None:
+    painter.setFont(font("cap"))
+    painter.setPen(QColor("#4A525B"))
+    below = room.adjusted(0, 8, 0, 0)
+    painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"{job.title} · skrevet ut {job.day:%d.%m.%Y}")
+    painter.drawText(below, Qt.AlignmentFlag.AlignRight, page)
+
+
+class PrintDialog(QDialog):
+    """What will be printed, before it is: pages, [Skriv ut …], [Lukk]."""
+
+    def __init__(self, job: ListPrint, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job = job
+        self.setWindowTitle("Skriv ut listen")
+        self.resize(860, 640)
+        column = QVBoxLayout(self)
+        self.preview = PreviewPane("Utskriften")
+        self.preview.show_pdf(to_pdf(job))
+        column.addWidget(self.preview, 1)
+        line = QHBoxLayout()
+        tidy(line)
+        line.addStretch(1)
+        line.addWidget(Button("Lukk utskriften", self.reject))
+        line.addWidget(Button("Skriv ut listen …", self._print, icon="print", kind="primary"))
+        column.addLayout(line)
+
+    def _print(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(DOCUMENT_NAME)
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            print_on(printer, self._job)
+            self.accept()
