@@ -44,11 +44,11 @@ CASE: Final = (
     "Saksnr|Sak|Sak nr|Saksnummer|Saks-id|Arkivsak|Arkivsaksnr|Arkivsaksnummer|Journalnr|case_no|case no|case"
 )
 BIRTH: Final = "Født|Født dato|Fødselsdato|Fødselsdag|Fdato|F.dato|Født den|dob|date of birth|born"
-POSTCODE: Final = "Postnr|Post nr|Post nummer|Postkode|Zip|zip code|postal code|postal_code"
+POSTCODE: Final = "Postnr|Post nr|Post nummer|Postkode|Zip|zip code|postal code|postal_code|Postnr/sted|Postnr/poststed|Postnr og sted|Postnr. og poststed|Postnummer og poststed"
 DISTRICT: Final = "Bydel|Område|Boområde|Distrikt|Sone|Krets|Sted/bydel|Geografisk område"
 STREET: Final = (
     "Gateadresse|Adresse|Gate|Vei|Veg|Gatenavn|Veinavn|Vegnavn|Bostedsadresse|Besøksadresse|Gate/vei|"
-    "Gateadr|Adr|Gate og nummer|Folkeregistrert adresse|Boligadresse|Adresse 1|address|street address"
+    "Gateadr|Adr|Gate og nummer|Folkeregistrert adresse|Boligadresse|Adresse 1|Postadresse|address|street address"
 )
 NOTE: Final = (
     "Merknad|Merknader|Notat|Kommentar|Kommentarer|Anmerkning|Annet|Info|Diverse|remarks|comment|notes"

@@ -90,6 +90,8 @@ def recognise(headings: Sequence[str], kind: str) -> Mapping:
     """Suggest a field for every heading. Two headings never fill one field: the surest wins, then the first."""
     check_kind(kind)
     found = [recognise_heading(heading, kind) for heading in headings]
+    if kind == "households":
+        found = _own_numbers(headings, found)
     order = sorted(range(len(found)), key=lambda index: (-_RANK[found[index][1]], index))
     taken: dict[str, int] = {}
     columns: list[Column | None] = [None] * len(found)
@@ -110,6 +112,23 @@ def recognise(headings: Sequence[str], kind: str) -> Mapping:
     done = tuple(column for column in columns if column is not None)
     unknown = [heading for heading, (field, _sure) in zip(headings, found, strict=True) if field is None]
     return Mapping(kind, done, (*notes, *_to_check(done, unknown)))
+
+
+def _own_numbers(
+    headings: Sequence[str], found: list[tuple[str | None, Sureness]]
+) -> list[tuple[str | None, Sureness]]:
+    """Where a household is named by an id, a plain «Fnr» is that of the member, not of the main person."""
+    fields = {field for field, _sure in found}
+    if fields.isdisjoint({"household_ref", "person_ref"}) or "member_national_id" in fields:
+        return found
+    return [
+        ("member_national_id", "guess")
+        if field == "national_id"
+        and recognise_heading(heading, "people")[0] == "national_id"
+        and not key(heading).startswith(("soker", "hovedperson"))
+        else (field, sure)
+        for heading, (field, sure) in zip(headings, found, strict=True)
+    ]
 
 
 def _second_choice(field: str, taken: dict[str, int]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -39,6 +40,15 @@ _LIKELY: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 _ORDER: Final = (
     ("from", "to", "«Til» er før «Fra»."),
     ("birth_date", "created_on", "Fødselsdatoen er etter registreringen."),
+)
+
+
+#: Fields that a cell may fill although no column can be mapped to them.
+_BESIDES: Final = frozenset({"birth_precision"})
+#: Words in any cell that mean that somebody must not be found. Better one row too many comes back.
+_PROTECTED: Final = re.compile(
+    r"\bkode\s*(?:6|7|19)\b|\b(?:strengt\s+)?fortrolig\b|\b(?:hemmelig|sperret|skjult|skjermet)\s+adr|\badressesperre",
+    re.IGNORECASE,
 )
 
 
@@ -115,6 +125,7 @@ class _Checker:
     def __init__(self, mapping: Mapping, kind: str, today: dt.date) -> None:
         specs = field_map(kind)
         self._kind = kind
+        self._may_fill = _BESIDES.union(specs)
         self._today = today
         self._columns = tuple(
             (index, specs[column.field], column.heading)
@@ -137,9 +148,10 @@ class _Checker:
             outcome = parse(spec.value_kind, cell, self._today)
             self._take(spec, heading, outcome, values, also, findings)
         for name, value in also.items():
-            if value not in {None, ""} and values.get(name) in {None, ""}:
+            if value not in {None, ""} and values.get(name) in {None, ""} and name in self._may_fill:
                 values[name] = value
         self._whole_row(values, findings)
+        self._hidden_protection(row, values, findings)
         same_as = self._repeats(row, values, findings)
         findings.sort(key=lambda finding: _LEVELS[finding.level])
         return CheckedRow(row.row_no, values, tuple(findings), row.cells, same_as)
@@ -194,6 +206,15 @@ class _Checker:
                 )
             )
 
+    def _hidden_protection(self, row: SourceRow, values: dict[str, object], findings: list[Finding]) -> None:
+        """Address protection noted elsewhere than in its own column must not get lost."""
+        if self._kind == "dwellings" or "protection" in values:
+            return
+        if any(finding.field == "protection" for finding in findings):
+            return
+        if any(isinstance(cell, str) and _PROTECTED.search(cell) for cell in row.cells):
+            findings.append(Finding("error", "protection", "", _SAY_PROTECTION[self._kind == "people"]))
+
     def _repeats(self, row: SourceRow, values: dict[str, object], findings: list[Finding]) -> int | None:
         """The earlier identical row, if any; other repeats become findings."""
         earlier = self._whole.setdefault(row.cells, row.row_no)
@@ -230,6 +251,10 @@ class _Checker:
         return None if earlier is None else earlier.row_no
 
 
+_SAY_PROTECTION: Final = {
+    True: "Raden nevner adressesperre. Skriv kode 6, kode 7 eller ingen i en egen kolonne som heter Adressesperre.",
+    False: "Raden nevner adressesperre. Registrer personen med sperre først, og ta teksten ut av denne lista.",
+}
 _LEVELS: Final = {"error": 0, "warning": 1, "assumed": 2}
 
 

@@ -27,6 +27,21 @@ _HOUSE: Final = re.compile(r"^(?:nr\.?\s*)?(\d{1,4}(?:\s*[-–/]\s*\d{1,4})?)\s*
 _LETTER: Final = re.compile(r"^(?:oppg(?:ang)?\.?\s*)?([^\W\d_])$", re.IGNORECASE)
 
 
+_CARE_OF: Final = re.compile(r"^c/?o\s+([^,]{2,80}),\s*(.+)$", re.IGNORECASE)
+_NO_ADDRESS: Final = frozenset(
+    {
+        "ufb",
+        "ufb.",
+        "uten fast bopel",
+        "uten fast bosted",
+        "uten fast adresse",
+        "ingen fast bopel",
+        "ingen adresse",
+        "bostedsløs",
+    }
+)
+
+
 def parse_street(cell: Cell, _today: dt.date) -> Outcome:
     """A street with or without number; fills ``house_number``, ``letter`` and ``unit_number`` from the same cell."""
     if is_date_cell(cell):
@@ -36,8 +51,18 @@ def parse_street(cell: Cell, _today: dt.date) -> Outcome:
     value, warning = clean(cell)
     if not value:
         return Problem("Her står det ingen adresse.")
+    if value.casefold() in _NO_ADDRESS:
+        return Parsed(None, "Lest som uten fast bosted.")
+    care_of = ""
+    if found := _CARE_OF.match(value):
+        care_of, value = found[1], found[2]
     address = split_address(value)
-    also = (("house_number", address.number), ("letter", address.letter), ("unit_number", address.unit))
+    also = (
+        ("house_number", address.number),
+        ("letter", address.letter),
+        ("unit_number", address.unit),
+        ("care_of", care_of),
+    )
     return Parsed(address.street, None, warning, tuple(pair for pair in also if pair[1]))
 
 

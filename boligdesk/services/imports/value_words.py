@@ -242,11 +242,11 @@ def parse_asks(cell: Cell, _today: dt.date) -> Outcome:
 
 
 def parse_protection(cell: Cell, _today: dt.date) -> Outcome:
-    """The protection level 0..3. A bare «ja» is refused: nobody may guess which level it means."""
+    """The protection level 0..3. A bare «ja» or «?» is refused: nobody may guess the level."""
     if cell is False:
         return Parsed(0)
     text = as_text(cell)
-    code = _PROTECTION.get(key(text))
+    code = "ingen" if text in {"-", "–"} else _PROTECTION.get(key(text))
     if code is None:
         return Problem(
             "Adressesperren må være kode 6, kode 7 eller ingen. Raden er ikke tatt inn, så ingenting blir synlig."

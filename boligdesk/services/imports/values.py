@@ -120,7 +120,7 @@ def parse(value_kind: str, cell: Cell, today: dt.date) -> Outcome:
         )
     if isinstance(cell, ErrorCell):
         return Problem("Cellen viser en feil i regnearket. Skriv verdien på nytt.")
-    if is_unknown(cell):
+    if value_kind != "protection" and is_unknown(cell):
         return UNKNOWN
     return parsers()[value_kind](cell, today)
 

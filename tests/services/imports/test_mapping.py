@@ -170,3 +170,18 @@ def test_that_the_signature_is_the_same_for_the_same_headings():
     one = heading_signature(["Navn", "Fnr.", "Mobil"])
     assert one == heading_signature(["fnr", "MOBIL", "Hva må rettes", "navn", "Rad i forrige fil"])
     assert one != heading_signature(["Navn", "Fnr."])
+
+
+def test_that_a_plain_number_is_the_members_where_the_household_has_an_id():
+    assert fields(["Husstandsnr", "Navn", "Fnr", "Relasjon"], "households") == [
+        "household_ref",
+        "name",
+        "member_national_id",
+        "relation",
+    ]
+    assert fields(["Fnr", "Navn", "Relasjon"], "households") == ["national_id", "name", "relation"]
+    assert fields(["Søkers fnr", "Husstandsnr", "Navn"], "households") == [
+        "national_id",
+        "household_ref",
+        "name",
+    ]

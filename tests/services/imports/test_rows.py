@@ -183,3 +183,26 @@ def test_that_no_message_quotes_what_stood_in_the_cell():
     assert all(
         "Hest" not in finding.message and "68050001" not in finding.message for finding in row.findings
     )
+
+
+def test_that_protection_mentioned_in_another_column_comes_back_to_be_registered():
+    rows = check(
+        "people",
+        ["Navn", "Merknad", "Adressesperre"],
+        ["Blid Nepe", "OBS kode 6", None],
+        ["Klok Hest", "Har hatt fortrolig adresse", "ingen"],
+        ["Sprek Bie", "Leser kode på fritida", None],
+    )
+    assert [row.is_rejected for row in rows] == [True, False, False]
+    assert "Adressesperre" in rows[0].reasons()
+    (member,) = check("households", ["Person-id", "Navn", "Merknad"], ["1", "Lys Nepe", "strengt fortrolig"])
+    assert member.is_rejected
+
+
+def test_that_an_address_in_care_of_somebody_is_taken_apart_and_none_is_understood():
+    rows = check("people", ["Navn", "Adresse"], ["Blid Nepe", "c/o Hest, Veien 3"], ["Klok Hest", "UFB"])
+    assert rows[0].values["care_of"] == "Hest"
+    assert (rows[0].values["street"], rows[0].values["house_number"]) == ("Veien", "3")
+    assert rows[1].values["street"] is None
+    (dwelling,) = check("dwellings", ["Adresse"], ["c/o Hest, Veien 3"])
+    assert "care_of" not in dwelling.values

@@ -74,13 +74,14 @@ def test_that_a_sort_of_house_is_no_kind_of_offer():
         ("nei", 0),
         ("UGRADERT", 0),
         (False, 0),
+        ("-", 0),
     ],
 )
 def test_that_protection_becomes_a_level(written, level):
     assert value("protection", written) == level
 
 
-@pytest.mark.parametrize("written", ["ja", "x", True, "sperret", 5])
+@pytest.mark.parametrize("written", ["ja", "x", True, "sperret", 5, "?", "ukjent"])
 def test_that_an_unclear_protection_is_never_guessed(written):
     assert "ingenting blir synlig" in refused("protection", written)
 
