@@ -31,7 +31,7 @@ from boligdesk.ui.widgets import Button, PreviewPane, tidy
 DOCUMENT_NAME = "Boligdesk liste"
 MARGIN_MM = 15
 RESOLUTION = 144
-FOOTER = 28
+FOOTER, FOOTER_PIXELS = 28, 12
 _CSS = """
 h1 { font-size: 15pt; margin: 0 0 2pt 0; } p { font-size: 10pt; margin: 0 0 8pt 0; color: #4A525B; }
 th { text-align: left; background-color: #E9ECEF; } td, th { font-size: 9pt; } h1, td, th { color: #1A1D21; }
@@ -121,7 +121,9 @@ def _cell(column: Any, row: Any) -> str:
 
 
 def _footer(painter: QPainter, room: QRectF, job: ListPrint, page: str) -> None:
-    painter.setFont(font("cap"))
+    small = font("cap")
+    small.setPixelSize(FOOTER_PIXELS)  # points would be scaled twice: by the device and by the painter
+    painter.setFont(small)
     painter.setPen(QColor("#4A525B"))
     below = room.adjusted(0, 8, 0, 0)
     painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"{job.title} · skrevet ut {job.day:%d.%m.%Y}")

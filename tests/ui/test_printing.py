@@ -7,6 +7,7 @@ from datetime import date
 
 import pypdfium2 as pdfium
 import pytest
+from PIL import ImageChops, ImageStat
 from PySide6.QtPrintSupport import QPrinter
 
 from boligdesk.ui.printing import DOCUMENT_NAME, ListPrint, PrintDialog, print_on, print_to_pdf, to_pdf
@@ -77,7 +78,17 @@ def test_that_a_printer_gets_the_same_pages_as_the_preview(qapp, tmp_path):
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "skriver.pdf"))
-    assert print_on(printer, job(120)) == len(pages(to_pdf(job(120))))
+    shown = to_pdf(job(120))
+    assert print_on(printer, job(120)) == len(pages(shown))
+    looks = []
+    for source in (shown, (tmp_path / "skriver.pdf").read_bytes()):
+        document = pdfium.PdfDocument(source)
+        looks.append(document[0].render(scale=1).to_pil().convert("L").resize((421, 298)))
+        document.close()
+    # of 255: the same sizes in the same places, whatever the printer's resolution; the footer by itself
+    for box in ((0, 0, 421, 298), (0, 262, 421, 298)):
+        parts = [look.crop(box) for look in looks]
+        assert ImageStat.Stat(ImageChops.difference(*parts)).mean[0] < 0.4
 
 
 def test_that_an_empty_list_is_one_page(qapp):
