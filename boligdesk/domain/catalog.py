@@ -14,7 +14,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Labelled:  # noqa: PYI034 - StrEnum needs the class itself
+    def __new__(cls, code: str, label: str = "") -> Labelled:  # noqa: PYI034 - StrEnum needs the class itself
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

@@ -120,5 +120,7 @@ def checked_user(login: str, name: str, roles: tuple[Role, ...], clearance: int)
     if not roles:
         raise InvalidInput("roles", "Velg minst én rolle.")
     if clearance not in {0, 1, 2}:
-        raise InvalidInput("clearance", "Tilgang til skjermede saker må være ingen, fortrolig eller strengt fortrolig.")
+        raise InvalidInput(
+            "clearance", "Tilgang til skjermede saker må være ingen, fortrolig eller strengt fortrolig."
+        )
     return login, name

@@ -22,10 +22,11 @@ class Search:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def find(self, text: str, limit: int = 5) -> SearchResult:
+    def find(self, text: str, limit: int = 5, *, counted: bool = False) -> SearchResult:
         """Names in any order, case numbers, streets, H-numbers, telephone, full identity numbers.
 
-        ``counts`` are all visible hits per group, ``limit`` the number returned.
+        ``limit`` hits per group. ``counted`` also counts all visible hits per group (slower; the window
+        never shows a number, since a count for a typed name would itself tell).
         """
         if not text.strip():
             return SearchResult(counts=dict.fromkeys(("people", "cases", "dwellings", "letters"), 0))
@@ -33,10 +34,17 @@ class Search:
         def look(view: View) -> SearchResult:
             digits = identifiers.normalise(text)
             exact = view.search.person_by_number(digits) if len(digits) == _NUMBER_LENGTH else None
-            people, people_count = ([exact], 1) if exact else view.search.people(text, limit)
-            cases, case_count = view.search.cases(text, limit)
-            dwellings, dwelling_count = view.search.dwellings(text, limit)
-            counts = {"people": people_count, "cases": case_count, "dwellings": dwelling_count, "letters": 0}
+            people = [exact] if exact else view.search.people(text, limit)
+            cases = view.search.cases(text, limit)
+            dwellings = view.search.dwellings(text, limit)
+            counts = {}
+            if counted:
+                counts = {
+                    "people": 1 if exact else view.search.count(text, "person"),
+                    "cases": view.search.count(text, "case"),
+                    "dwellings": view.search.count(text, "dwelling"),
+                    "letters": 0,
+                }
             return SearchResult(
                 tuple(people), tuple(_worded(hit) for hit in cases), tuple(dwellings), (), counts
             )

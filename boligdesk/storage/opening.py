@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from boligdesk.storage.location import StoreLocation
 
 
-
 @dataclass(slots=True)
 class OpenedStore:
     """An open store. ``warning`` is plain words about a weaker protection, or empty."""
@@ -121,9 +120,7 @@ def open_store(
             path = location.file
             file = load(key_path(path))
             practice, warning = file.practice, file.warning
-            data_key = (
-                keys.unlock_practice(path) if practice else keys.unlock(path, passphrase(), keystore())
-            )
+            data_key = keys.unlock_practice(path) if practice else keys.unlock(path, passphrase(), keystore())
             if not read_only:
                 held.enter_context(FileLock(path))
             engine = open_sqlite(path, data_key, read_only=read_only)

@@ -127,4 +127,3 @@ def _identify(connection: Connection) -> None:
         connection.execute(
             text("INSERT INTO meta (key, value) VALUES (:key, :value)"), {"key": key, "value": value}
         )
-

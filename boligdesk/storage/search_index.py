@@ -29,7 +29,13 @@ _BIRTH_DIGITS = 6
 
 
 def put_tokens(
-    writer: Writer, subject_kind: str, subject_id: UUID, texts: list[str], scope_id: int, *, is_new: bool = False
+    writer: Writer,
+    subject_kind: str,
+    subject_id: UUID,
+    texts: list[str],
+    scope_id: int,
+    *,
+    is_new: bool = False,
 ) -> None:
     """Replace the tokens of one subject. No texts = not to be found at all (kode 6)."""
     if not is_new:
@@ -64,13 +70,17 @@ def _person_texts(writer: Writer, person_id: UUID) -> list[str]:
     texts = [
         f"{row.given} {row.middle or ''} {row.family}"
         for row in writer.rows(
-            select(PersonName.given, PersonName.middle, PersonName.family).where(PersonName.person_id == person_id)
+            select(PersonName.given, PersonName.middle, PersonName.family).where(
+                PersonName.person_id == person_id
+            )
         )
     ]
     texts += [
         row.folded
         for row in writer.rows(
-            select(ContactPoint.folded).where(ContactPoint.person_id == person_id, live(ContactPoint, writer.today))
+            select(ContactPoint.folded).where(
+                ContactPoint.person_id == person_id, live(ContactPoint, writer.today)
+            )
         )
     ]
     texts += [

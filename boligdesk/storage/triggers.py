@@ -32,7 +32,11 @@ def append_only(dialect: str, table: str, columns: tuple[str, ...] = ()) -> Iter
 
 def no_overlap(dialect: str, table: str, keys: tuple[str, ...]) -> Iterable[str]:
     """Two periods of the same keys do not overlap; NULL from = always, NULL to = open, NULL key = no rule."""
-    low, high = ("'0001-01-01'", "'9999-12-31'") if dialect == "sqlite" else ("date '0001-01-01'", "date '9999-12-31'")
+    low, high = (
+        ("'0001-01-01'", "'9999-12-31'")
+        if dialect == "sqlite"
+        else ("date '0001-01-01'", "date '9999-12-31'")
+    )
     same = " AND ".join(f"o.{key} = NEW.{key}" for key in keys)
     clash = (
         f"EXISTS (SELECT 1 FROM {table} o WHERE {same} AND o.id <> NEW.id"
@@ -54,14 +58,12 @@ def _guard(
     if dialect == "sqlite":
         condition = f" WHEN {when}" if when and not in_body else ""
         where = f" WHERE {when}" if in_body else ""
-        return [
-            f"CREATE TRIGGER {trigger} BEFORE {act} ON {table} FOR EACH ROW{condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{token}'){where}; END"
-        ]
+        guard = f"BEGIN SELECT RAISE(ABORT, '{token}'){where}; END"
+        return [f"CREATE TRIGGER {trigger} BEFORE {act} ON {table} FOR EACH ROW{condition} {guard}"]
     back = "OLD" if act == "DELETE" else "NEW"
     body = f"IF {when} THEN RAISE EXCEPTION '{token}'; END IF;" if when else f"RAISE EXCEPTION '{token}';"
+    function = f"$$ BEGIN {body} RETURN {back}; END $$"
     return [
-        f"CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {body} RETURN {back}; END $$",
+        f"CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS {function}",
         f"CREATE TRIGGER {trigger} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {trigger}()",
     ]

@@ -104,8 +104,9 @@ class Writer(Reader):
         reason: str | None = None,
     ) -> None:
         """Somebody opened, printed or exported a file: who, when, which role, why."""
+        entry_id = self.new_id()
         values = {
-            "id": self.new_id(),
+            "id": entry_id,
             "at": self.now,
             "actor_id": self.viewer.user_id,
             "op": op,
@@ -116,7 +117,7 @@ class Writer(Reader):
             "reason": reason,
         }
         self._put(ReadEntry, values)
-        self._links.append(Link("read", values["id"], chained(values)))
+        self._links.append(Link("read", entry_id, chained(values)))
 
     # -- rows -----------------------------------------------------------------------------------
 

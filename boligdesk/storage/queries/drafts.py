@@ -55,7 +55,9 @@ class DraftQueries:
             )
         elif row.subject_kind == "case":
             found = self._reader.scalar(
-                select(CaseFile.applicant_name).where(CaseFile.id == row.subject_id, openable(CaseFile, viewer))
+                select(CaseFile.applicant_name).where(
+                    CaseFile.id == row.subject_id, openable(CaseFile, viewer)
+                )
             )
         else:
             found = None

@@ -1,8 +1,149 @@
+"""The log as a leader reads it: what was written and what was opened, in one stream."""
+
 from __future__ import annotations
 
-from boligdesk.storage.reader import Reader
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, literal, or_, select, union_all
+
+from boligdesk.domain.events import title
+from boligdesk.services.records.common import MASKED_NAME, Page
+from boligdesk.services.records.office import ChainCheck
+from boligdesk.services.records.work import LogRow
+from boligdesk.storage import chain
+from boligdesk.storage.policies import listed, readable
+from boligdesk.storage.tables import CaseFile, Event, EventChange, Person, ReadEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from boligdesk.storage.reader import Reader
+
+#: Events of the office itself (users, rules) concern no person.
+_OFFICE_SCOPE = 0
+#: Values that stay out of the log page; the number is shown only through its own logged act.
+_HIDDEN_FIELDS = frozenset({"value", "read_scope_id", "list_scope_id", "protection", "body"})
+_READ_WORDS = {
+    "apnet": "Åpnet",
+    "sok": "Søkte opp",
+    "treff_apnet": "Åpnet fra søk",
+    "skrevet_ut": "Skrev ut",
+    "eksport": "Tok ut i fil",
+    "vis_nummer": "Viste fødselsnummeret",
+    "vis_dokument": "Åpnet dokument",
+}
 
 
 class LogQueries:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+
+    def entries(self, offset: int, limit: int, person_id: UUID | None, case_id: UUID | None) -> Page[LogRow]:
+        """Newest first. Only entries about people the viewer may read, and the office's own."""
+        stream = self._stream(person_id, case_id).subquery()
+        total = int(self._reader.scalar(select(func.count()).select_from(stream)) or 0)
+        rows = self._reader.rows(
+            select(stream).order_by(stream.c.at.desc(), stream.c.id.desc()).offset(offset).limit(limit)
+        )
+        names = self._subjects(rows)
+        changes = self._changes([row.id for row in rows if row.kind == "skrevet"])
+        return Page(tuple(self._row(row, names, changes) for row in rows), total, offset)
+
+    def check(self) -> ChainCheck:
+        """Recompute the hash chain."""
+        found = chain.verify(self._reader)
+        problem = None if found.broken_at is None else f"{found.reason} Ledd nr. {found.broken_at}."
+        return ChainCheck(found.links, found.head.hex(), problem)
+
+    def _stream(self, person_id: UUID | None, case_id: UUID | None) -> Any:
+        viewer = self._reader.viewer
+        written = select(
+            Event.id,
+            Event.at,
+            Event.actor_id,
+            Event.verb.label("what"),
+            Event.person_id,
+            Event.case_id,
+            literal(None).label("reason"),
+            literal("skrevet").label("kind"),
+        ).where(or_(readable(Event, viewer), Event.read_scope_id == _OFFICE_SCOPE))
+        readable_people = select(Person.id).where(readable(Person, viewer))
+        read = select(
+            ReadEntry.id,
+            ReadEntry.at,
+            ReadEntry.actor_id,
+            ReadEntry.op.label("what"),
+            ReadEntry.person_id,
+            ReadEntry.case_id,
+            ReadEntry.reason,
+            literal("lest").label("kind"),
+        ).where(or_(ReadEntry.person_id.is_(None), ReadEntry.person_id.in_(readable_people)))
+        if person_id is not None:
+            written, read = (
+                written.where(Event.person_id == person_id),
+                read.where(ReadEntry.person_id == person_id),
+            )
+        if case_id is not None:
+            written, read = written.where(Event.case_id == case_id), read.where(ReadEntry.case_id == case_id)
+        return union_all(written, read)
+
+    def _subjects(self, rows: Sequence[Any]) -> dict[UUID, str]:
+        viewer = self._reader.viewer
+        people = {row.person_id for row in rows if row.person_id is not None}
+        cases = {row.case_id for row in rows if row.case_id is not None}
+        names = {
+            row.id: row.display_name
+            for row in self._reader.rows(
+                select(Person.id, Person.display_name).where(Person.id.in_(people), readable(Person, viewer))
+            )
+        }
+        numbers = {
+            row.id: row.number
+            for row in self._reader.rows(
+                select(CaseFile.id, CaseFile.number).where(
+                    and_(CaseFile.id.in_(cases), listed(CaseFile, viewer))
+                )
+            )
+        }
+        return names | numbers
+
+    def _changes(self, event_ids: list[UUID]) -> dict[UUID, list[tuple[str, str, str]]]:
+        result: dict[UUID, list[tuple[str, str, str]]] = {}
+        for row in self._reader.rows(
+            select(EventChange.event_id, EventChange.tbl, EventChange.old, EventChange.new)
+            .where(EventChange.event_id.in_(event_ids))
+            .order_by(EventChange.event_id, EventChange.no)
+        ):
+            for key, new in row.new.items():
+                if key in _HIDDEN_FIELDS or key == "id" or key.endswith("_id"):
+                    continue
+                old = None if row.old is None else row.old.get(key)
+                if new or new is False or new == 0:
+                    result.setdefault(row.event_id, []).append((f"{row.tbl}.{key}", _words(old), _words(new)))
+        return result
+
+    def _row(
+        self, row: Any, names: dict[UUID, str], changes: dict[UUID, list[tuple[str, str, str]]]
+    ) -> LogRow:
+        subject = [names.get(key, MASKED_NAME) for key in (row.person_id, row.case_id) if key is not None]
+        what = _READ_WORDS.get(row.what, row.what) if row.kind == "lest" else title(row.what)
+        return LogRow(
+            row.at,
+            self._reader.user_names.get(row.actor_id, ""),
+            what,
+            " · ".join(subject),
+            row.kind,
+            row.reason or "",
+            tuple(changes.get(row.id, ())),
+        )
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return str(value)

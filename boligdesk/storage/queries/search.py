@@ -7,7 +7,8 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from boligdesk.domain.text import query_terms
 from boligdesk.services.records.common import MASKED_NAME
@@ -16,12 +17,17 @@ from boligdesk.storage.policies import listed, on_register, readable
 from boligdesk.storage.tables import CaseFile, Dwelling, Person, PersonIdentifier, ReadEntry, SearchToken
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy import ColumnElement
 
     from boligdesk.storage.reader import Reader
 
 _INSIDE_FROM = 3
 _TOKEN_LENGTH = 16
+#: How many candidates are looked at before the best are shown.
+_CANDIDATES = 100
+_COMMON = 2_000
 _RECENT = dt.timedelta(days=60)
 
 
@@ -31,65 +37,76 @@ class SearchQueries:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def people(self, text: str, limit: int) -> tuple[list[SearchHit], int]:
-        """Best hits and the number of all hits."""
-        where = self._matches(text, "person", Person.id)
-        if where is None:
-            return [], 0
-        condition = and_(where, readable(Person, self._reader.viewer), Person.merged_into_id.is_(None))
+    def people(self, text: str, limit: int) -> list[SearchHit]:
+        """Best hits: words that start so first, closest words first."""
+        viewer = self._reader.viewer
+        found = self._best(text, "person", limit)
         rows = self._reader.rows(
-            select(Person.id, Person.display_name, Person.birth_on, Person.city)
-            .where(condition)
-            .order_by(self._starts_first(text, "person", Person.id), Person.sort_name, Person.id)
-            .limit(limit)
+            select(Person.id, Person.display_name, Person.sort_name, Person.birth_on, Person.city).where(
+                Person.id.in_(found), readable(Person, viewer), Person.merged_into_id.is_(None)
+            )
         )
-        hits = [_person_hit(row) for row in rows]
-        return hits, self._count(Person.id, condition, hits, limit)
+        ordered = sorted(rows, key=lambda row: (found[row.id], row.sort_name, row.id))
+        return [_person_hit(row) for row in ordered[:limit]]
 
-    def cases(self, text: str, limit: int) -> tuple[list[SearchHit], int]:
+    def cases(self, text: str, limit: int) -> list[SearchHit]:
         """By number for everybody who lists the case; by name only where the person may be read."""
-        by_number = self._matches(text, "case", CaseFile.id)
-        by_name = self._matches(text, "person", CaseFile.applicant_id)
-        if by_number is None or by_name is None:
-            return [], 0
-        person = select(Person.id).where(
-            Person.id == CaseFile.applicant_id, readable(Person, self._reader.viewer)
-        )
-        condition = and_(
-            listed(CaseFile, self._reader.viewer), or_(by_number, and_(by_name, exists(person)))
-        )
+        viewer = self._reader.viewer
+        by_number, by_name = self._best(text, "case", limit), self._best(text, "person", limit)
+        readers = select(Person.id).where(Person.id.in_(by_name), readable(Person, viewer))
         rows = self._reader.rows(
-            select(CaseFile.id, CaseFile.number, CaseFile.kind, CaseFile.applicant_name, CaseFile.applicant_id)
-            .where(condition)
+            select(
+                CaseFile.id, CaseFile.number, CaseFile.kind, CaseFile.applicant_name, CaseFile.applicant_id
+            )
+            .where(
+                listed(CaseFile, viewer),
+                or_(CaseFile.id.in_(by_number), CaseFile.applicant_id.in_(readers)),
+            )
             .order_by(CaseFile.ended_at.is_not(None), CaseFile.year.desc(), CaseFile.seq.desc())
             .limit(limit)
         )
-        hits = [
-            SearchHit(
-                "case",
-                row.id,
-                row.number,
-                f"{row.kind}|{row.applicant_name}",
-                None if row.applicant_name == MASKED_NAME else row.applicant_id,
-                row.applicant_name == MASKED_NAME,
-            )
-            for row in rows
-        ]
-        return hits, self._count(CaseFile.id, condition, hits, limit)
+        return [_case_hit(row) for row in rows]
 
-    def dwellings(self, text: str, limit: int) -> tuple[list[SearchHit], int]:
-        where = self._matches(text, "dwelling", Dwelling.id)
-        if where is None:
-            return [], 0
-        condition = and_(where, on_register(Dwelling, self._reader.viewer))
+    def dwellings(self, text: str, limit: int) -> list[SearchHit]:
+        found = self._best(text, "dwelling", limit)
         rows = self._reader.rows(
-            select(Dwelling.id, Dwelling.code, Dwelling.street, Dwelling.house_no, Dwelling.letter, Dwelling.unit_no)
-            .where(condition)
-            .order_by(self._starts_first(text, "dwelling", Dwelling.id), Dwelling.address_sort, Dwelling.id)
-            .limit(limit)
+            select(
+                Dwelling.id,
+                Dwelling.code,
+                Dwelling.street,
+                Dwelling.house_no,
+                Dwelling.letter,
+                Dwelling.unit_no,
+                Dwelling.address_sort,
+            ).where(Dwelling.id.in_(found), on_register(Dwelling, self._reader.viewer))
         )
-        hits = [SearchHit("dwelling", row.id, _address(row), row.code) for row in rows]
-        return hits, self._count(Dwelling.id, condition, hits, limit)
+        ordered = sorted(rows, key=lambda row: (found[row.id], row.address_sort, row.id))[:limit]
+        return [SearchHit("dwelling", row.id, _address(row), row.code) for row in ordered]
+
+    def count(self, text: str, subject_kind: str) -> int:
+        """All visible hits, counted; for the command line (the window never shows a number)."""
+        viewer = self._reader.viewer
+        if not query_terms(text):
+            return 0
+        if subject_kind == "case":
+            by_name = select(Person.id).where(
+                self._every(text, "person", Person.id), readable(Person, viewer)
+            )
+            statement = select(func.count(CaseFile.id)).where(
+                listed(CaseFile, viewer),
+                or_(self._every(text, "case", CaseFile.id), CaseFile.applicant_id.in_(by_name)),
+            )
+        elif subject_kind == "person":
+            statement = select(func.count(Person.id)).where(
+                self._every(text, "person", Person.id),
+                readable(Person, viewer),
+                Person.merged_into_id.is_(None),
+            )
+        else:
+            statement = select(func.count(Dwelling.id)).where(
+                self._every(text, "dwelling", Dwelling.id), on_register(Dwelling, viewer)
+            )
+        return int(self._reader.scalar(statement) or 0)
 
     def person_by_number(self, digits: str) -> SearchHit | None:
         """Exact look-up of a full identity number by keyed hash, among readable people."""
@@ -128,39 +145,83 @@ class SearchQueries:
 
     def matching(self, text: str, subject_kind: str, column: Any) -> ColumnElement[bool] | None:
         """The condition of a list filter by text; None when nothing searchable was typed."""
-        return self._matches(text, subject_kind, column)
+        return self._every(text, subject_kind, column) if query_terms(text) else None
 
-    def _matches(self, text: str, subject_kind: str, column: Any) -> ColumnElement[bool] | None:
-        terms = query_terms(text)
-        if not terms:
-            return None
-        return and_(*(column.in_(self._subjects(term, subject_kind)) for term in terms))
+    def _every(self, text: str, subject_kind: str, column: Any) -> ColumnElement[bool]:
+        return and_(
+            *(
+                column.in_(select(SearchToken.subject_id).where(*self._hit(term, subject_kind)))
+                for term in query_terms(text)
+            )
+        )
 
-    def _subjects(self, term: str, subject_kind: str, *, starts_only: bool = False) -> Any:
-        scopes = self._reader.viewer.place_scopes if subject_kind == "dwelling" else self._reader.viewer.scopes
-        conditions = [prefix_range(term), SearchToken.subject_kind == subject_kind]
-        if starts_only or len(term) < _INSIDE_FROM:
-            conditions.append(SearchToken.is_start)
-        if subject_kind != "person" or scopes:
-            conditions.append(SearchToken.scope_id.in_(scopes))
-        return select(SearchToken.subject_id).where(*conditions)
-
-    def _starts_first(self, text: str, subject_kind: str, column: Any) -> ColumnElement[bool]:
-        starts = [
-            column.not_in(self._subjects(term, subject_kind, starts_only=True)) for term in query_terms(text)
+    def _hit(self, term: str, subject_kind: str, *, starts: bool = False) -> list[ColumnElement[bool]]:
+        viewer = self._reader.viewer
+        scopes = viewer.place_scopes if subject_kind == "dwelling" else viewer.scopes
+        hit = [
+            prefix_range(term),
+            SearchToken.subject_kind == subject_kind,
+            SearchToken.scope_id.in_(scopes),
         ]
-        return or_(*starts)
+        if starts or len(term) < _INSIDE_FROM:
+            hit.append(SearchToken.is_start.is_(True))
+        return hit
 
-    def _count(self, column: Any, condition: Any, hits: list[SearchHit], limit: int) -> int:
-        if len(hits) < limit:
-            return len(hits)
-        return int(self._reader.scalar(select(func.count(column)).where(condition)) or 0)
+    def _best(self, text: str, subject_kind: str, limit: int) -> dict[UUID, int]:
+        """Candidates in rank order {id: rank}: starts of words first, then inside words, closest first.
+
+        Bounded work however common the letters are: the rarest term drives, in index order.
+        """
+        for wide in (False, True):
+            terms = query_terms(text, wide=wide)
+            found = self._ranked(terms, subject_kind, limit) if terms else {}
+            if found:
+                return found
+        return {}
+
+    def _ranked(self, terms: list[str], subject_kind: str, limit: int) -> dict[UUID, int]:
+        wanted = max(limit, _CANDIDATES)
+        ranked: dict[UUID, int] = {}
+        for rank, starts in enumerate((True, False)):
+            if rank and (len(ranked) >= limit or all(len(term) < _INSIDE_FROM for term in terms)):
+                break
+            for subject in self._candidates(terms, subject_kind, wanted, starts=starts):
+                ranked.setdefault(subject, rank)
+        return ranked
+
+    def _candidates(self, terms: list[str], subject_kind: str, wanted: int, *, starts: bool) -> list[UUID]:
+        hits = {term: self._hit(term, subject_kind, starts=starts) for term in terms}
+        driving = terms[0] if len(terms) == 1 else min(terms, key=lambda term: self._spread(hits[term]))
+        other = aliased(SearchToken)
+        conditions = [
+            exists(
+                select(other.token).where(
+                    other.subject_id == SearchToken.subject_id,
+                    prefix_range(term, other),
+                    other.is_start.is_(True) if starts or len(term) < _INSIDE_FROM else true(),
+                )
+            )
+            for term in terms
+            if term != driving
+        ]
+        rows = self._reader.rows(
+            select(SearchToken.subject_id)
+            .where(*hits[driving], *conditions)
+            .order_by(SearchToken.token, SearchToken.subject_kind, SearchToken.subject_id)
+            .limit(wanted)
+        )
+        return [row.subject_id for row in rows]
+
+    def _spread(self, hit: list[ColumnElement[bool]]) -> int:
+        """How common a term is, looked at no further than needed to choose."""
+        some = select(SearchToken.token).where(*hit).limit(_COMMON).subquery()
+        return int(self._reader.scalar(select(func.count()).select_from(some)) or 0)
 
 
-def prefix_range(term: str) -> ColumnElement[bool]:
+def prefix_range(term: str, tokens: Any = SearchToken) -> ColumnElement[bool]:
     """``token >= 'bjo' and token < 'bjp'``: an index range on both engines, and leakproof."""
     low = term[:_TOKEN_LENGTH]
-    return and_(SearchToken.token >= low, SearchToken.token < low[:-1] + chr(ord(low[-1]) + 1))
+    return and_(tokens.token >= low, tokens.token < low[:-1] + chr(ord(low[-1]) + 1))
 
 
 def number_hash(pepper: bytes, digits: str) -> bytes:
@@ -172,6 +233,12 @@ def _person_hit(row: Any) -> SearchHit:
     born = f"{row.birth_on:%d.%m.%Y}" if row.birth_on else "fødselsdato ukjent"
     detail = f"{born} · {row.city}" if row.city else born
     return SearchHit("person", row.id, row.display_name, detail, row.id)
+
+
+def _case_hit(row: Any) -> SearchHit:
+    masked = row.applicant_name == MASKED_NAME
+    person = None if masked else row.applicant_id
+    return SearchHit("case", row.id, row.number, f"{row.kind}|{row.applicant_name}", person, masked)
 
 
 def _address(row: Any) -> str:

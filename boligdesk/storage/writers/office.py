@@ -65,9 +65,7 @@ class OfficeWriter:
                 RoleGrant.user_id == user_id, live(RoleGrant, writer.today)
             )
         )
-        new_version = writer.change(
-            AppUser, user_id, version, name=name, clearance=clearance, active=active
-        )
+        new_version = writer.change(AppUser, user_id, version, name=name, clearance=clearance, active=active)
         for grant in grants:
             if grant.role not in roles:
                 writer.change(RoleGrant, grant.id, None, valid_to=writer.today)
@@ -77,9 +75,7 @@ class OfficeWriter:
 
     def _grant(self, user_id: UUID, roles: tuple[Role, ...]) -> None:
         for role in roles:
-            self._writer.insert(
-                RoleGrant, user_id=user_id, role=str(role), valid_from=self._writer.today
-            )
+            self._writer.insert(RoleGrant, user_id=user_id, role=str(role), valid_from=self._writer.today)
 
     def add_district(self, name: str) -> UUID:
         """The district with this name, made when it is new."""
@@ -124,7 +120,7 @@ class OfficeWriter:
             writer.insert(SavedView, id=view, user_id=user_id, page=page, name=name, body=body)
         else:
             writer.change(SavedView, view, row.row_version, body=body)
-        return view  # type: ignore[no-any-return]  # a UUID column
+        return view
 
     def drop_view(self, view_id: UUID) -> None:
         self._writer.event("drop_view", "view", view_id, scope=OFFICE_SCOPE)

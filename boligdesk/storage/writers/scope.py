@@ -139,16 +139,16 @@ def rescope_person(writer: Writer, person_id: UUID) -> None:
     """Bring everything about the person, household and cases in line with the protection now in force."""
     writer.flush()
     person = writer.first(
-        select(Person.id, Person.district_id, Person.read_scope_id, Person.protection).where(Person.id == person_id)
+        select(Person.id, Person.district_id, Person.read_scope_id, Person.protection).where(
+            Person.id == person_id
+        )
     )
     if person is None:
         return
     scope, level = person_scope(writer, person_id, person.district_id)
     if (scope, level) != (person.read_scope_id, person.protection):
         masked = "skjermet" if level else "ingen"
-        writer.change(
-            Person, person_id, None, read_scope_id=scope, protection=level, masked_reason=masked
-        )
+        writer.change(Person, person_id, None, read_scope_id=scope, protection=level, masked_reason=masked)
         for table in _PERSON_CONTENT:
             _rescope_rows(writer, table, table.person_id == person_id, scope, level)
         index_person(writer, person_id)
@@ -224,7 +224,13 @@ def case_scopes(writer: Writer, applicant_id: UUID, case_id: UUID | None) -> tup
     applicant = next(row for row in rows if row.id == applicant_id)
     level = int(strictest.protection)
     if level == 0:
-        return applicant.read_scope_id, applicant.read_scope_id, 0, applicant.display_name, applicant.sort_name
+        return (
+            applicant.read_scope_id,
+            applicant.read_scope_id,
+            0,
+            applicant.display_name,
+            applicant.sort_name,
+        )
     read = int(strictest.read_scope_id)
     shown = read if level >= Protection.STRICT.level else area_scope(writer, writer.office_unit, None)
     return read, shown, level, MASKED_NAME, MASKED_SORT
@@ -236,7 +242,9 @@ def _rescope_rows(writer: Writer, table: Any, where: Any, scope: int, level: int
     if "row_version" in table.__table__.columns:
         values["row_version"] = table.row_version + 1
     writer.connection.execute(
-        update(table).where(where, or_(table.read_scope_id != scope, table.protection != level)).values(**values)
+        update(table)
+        .where(where, or_(table.read_scope_id != scope, table.protection != level))
+        .values(**values)
     )
 
 

@@ -43,7 +43,9 @@ class UndoWriter:
         if self._writer.first(select(Event.id).where(Event.undo_of_id == event_id)):
             raise UserError("Dette er allerede angret.", safe="Ingenting er endret nå.")
         changes = self._writer.rows(
-            select(EventChange.__table__).where(EventChange.event_id == event_id).order_by(EventChange.no.desc())
+            select(EventChange.__table__)
+            .where(EventChange.event_id == event_id)
+            .order_by(EventChange.no.desc())
         )
         self._refuse_final(changes)
         new_event = self._writer.event(
@@ -72,11 +74,17 @@ class UndoWriter:
     def _restore(self, change: Any) -> None:
         model = _MODELS[change.tbl]
         stored = dict(
-            self._writer.connection.execute(select(model.__table__).where(model.id == change.row_id)).mappings().one()
+            self._writer.connection.execute(select(model.__table__).where(model.id == change.row_id))
+            .mappings()
+            .one()
         )
         wanted = self._take_back(model) if change.old is None else _from_plain(model, change.old)
         made = _from_plain(model, change.new)
-        touched = wanted.keys() if change.old is not None else made.keys() & {"valid_to", "ended_at", "state", "status"}
+        touched = (
+            wanted.keys()
+            if change.old is not None
+            else made.keys() & {"valid_to", "ended_at", "state", "status"}
+        )
         if any(stored[key] != made[key] for key in touched if key in made):
             raise UserError(
                 "Dette kan ikke angres lenger.",
