@@ -18,7 +18,9 @@ FileType = Literal["workbook", "text"]
 #: Bigger files are refused unread. 100 MB is some hundred thousand rows.
 MAX_BYTES: Final = 100 * 1024 * 1024
 #: A packed workbook may not grow beyond this when it is unpacked.
-MAX_UNPACKED: Final = 800 * 1024 * 1024
+MAX_UNPACKED: Final = 600 * 1024 * 1024
+#: The texts of a workbook are held in memory all at once.
+MAX_TEXTS: Final = 200 * 1024 * 1024
 MAX_ROWS: Final = 500_000
 MAX_COLUMNS: Final = 500
 
@@ -156,14 +158,16 @@ def _check_archive(path: Path) -> None:
     """A workbook is a zip archive; look at its table of contents only."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-            kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
+            entries = archive.infolist()
+            names = {entry.filename for entry in entries}
+            small = any(entry.filename == "mimetype" and entry.file_size < 200 for entry in entries)
+            kind = archive.read("mimetype") if small else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
         raise broken() from error
     except OSError as error:
         raise unreadable(error) from error
-    if unpacked > MAX_UNPACKED:
+    texts = sum(entry.file_size for entry in entries if entry.filename.lower() == "xl/sharedstrings.xml")
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or texts > MAX_TEXTS:
         raise refuse(
             "Fila er for stor når den pakkes ut.",
             "Det kan være en skadet fil, eller en fil som er laget for å gjøre skade.",

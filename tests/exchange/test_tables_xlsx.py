@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -273,5 +274,59 @@ def test_that_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as target:
         target.writestr("xl/media/x.bin", bytes(6_000_000))
     assert path.stat().st_size < 100_000
+    with pytest.raises(UserError, match="for stor når den pakkes ut"):
+        read_table(path)
+
+
+def test_that_entities_that_grow_without_end_are_refused(tmp_path):
+    path = save(workbook(["Navn", "Fnr"], ["Blid Nepe", "1"]), tmp_path)
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    start = part(path)[:10]
+    edited(
+        path, "xl/worksheets/sheet1.xml", start, f'<!DOCTYPE x [<!ENTITY a0 "ha">{laughs}]>'.encode() + start
+    )
+    edited(path, "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData>&a9;")
+    with pytest.raises(UserError, match="skadet"):
+        read_table(path)
+
+
+def with_shared_texts(path):
+    """The workbook as Excel writes it: every text once in a table of its own, with a rich one among them."""
+    texts = []
+
+    def number(found):
+        texts.append(found[2])
+        return found[1] + b' t="s"><v>%d</v></c>' % (len(texts) - 1)
+
+    pattern = rb'(<c r="[A-Z]+[0-9]+") t="inlineStr"><is><t[^>]*>([^<]*)</t></is></c>'
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(pattern, number, parts[sheet])
+    items = b"".join(b"<si><r><t>%s</t></r><r><t>%s</t></r></si>" % (text[:1], text[1:]) for text in texts)
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (main, items)
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"</Types>",
+        b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+        b'spreadsheetml.sharedStrings+xml"/></Types>',
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return len(texts)
+
+
+def test_that_texts_kept_once_in_a_table_as_excel_does_are_read(tmp_path):
+    path = save(workbook(["Navn", "Fnr"], ["Blid Nepe", "01914796756"]), tmp_path)
+    assert with_shared_texts(path) == 4
+    table = read_table(path)
+    assert (table.headings, table.rows[0].cells) == (("Navn", "Fnr"), ("Blid Nepe", "01914796756"))
+
+
+def test_that_texts_beyond_memory_are_refused(tmp_path, monkeypatch):
+    path = save(workbook(["Navn", "Fnr"], *[[f"Blid Nepe {n}", "1"] for n in range(100)]), tmp_path)
+    with_shared_texts(path)
+    monkeypatch.setattr(container, "MAX_TEXTS", 1000)
     with pytest.raises(UserError, match="for stor når den pakkes ut"):
         read_table(path)

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from boligdesk.services.errors import UserError
 from boligdesk.services.imports.fields import FieldSpec, field_map, fields_of
-from boligdesk.services.imports.headings import key
+from boligdesk.services.imports.headings import is_ours, key
 from boligdesk.services.imports.mapping import Mapping
 from boligdesk.services.imports.table import Cell, SourceRow, SourceTable
 from boligdesk.services.imports.value_people import split_name
@@ -47,7 +47,7 @@ _ORDER: Final = (
 _BESIDES: Final = frozenset({"birth_precision"})
 #: Words in any cell that mean that somebody must not be found. Better one row too many comes back.
 _PROTECTED: Final = re.compile(
-    r"\bkode\s*(?:6|7|19)\b|\b(?:strengt\s+)?fortrolig\b|\b(?:hemmelig|sperret|skjult|skjermet)\s+adr|\badressesperre",
+    r"\bkode\s*(?:6|7|19)\b|\bstrengt\s+fortrolig\b|\bfortrolig\s+adr|^\s*fortrolig\s*$|\b(?:hemmelig|sperret|skjult|skjermet)\s+adr|\badressesperre",
     re.IGNORECASE,
 )
 
@@ -125,6 +125,9 @@ class _Checker:
     def __init__(self, mapping: Mapping, kind: str, today: dt.date) -> None:
         specs = field_map(kind)
         self._kind = kind
+        self._ours = frozenset(
+            index for index, column in enumerate(mapping.columns) if is_ours(column.heading)
+        )
         self._may_fill = _BESIDES.union(specs)
         self._today = today
         self._columns = tuple(
@@ -212,7 +215,8 @@ class _Checker:
             return
         if any(finding.field == "protection" for finding in findings):
             return
-        if any(isinstance(cell, str) and _PROTECTED.search(cell) for cell in row.cells):
+        cells = (cell for index, cell in enumerate(row.cells) if index not in self._ours)
+        if any(isinstance(cell, str) and _PROTECTED.search(cell) for cell in cells):
             findings.append(Finding("error", "protection", "", _SAY_PROTECTION[self._kind == "people"]))
 
     def _repeats(self, row: SourceRow, values: dict[str, object], findings: list[Finding]) -> int | None:

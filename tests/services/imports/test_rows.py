@@ -206,3 +206,8 @@ def test_that_an_address_in_care_of_somebody_is_taken_apart_and_none_is_understo
     assert rows[1].values["street"] is None
     (dwelling,) = check("dwellings", ["Adresse"], ["c/o Hest, Veien 3"])
     assert "care_of" not in dwelling.values
+
+
+def test_that_our_own_reason_column_is_not_taken_for_the_list():
+    (row,) = check("people", ["Hva må rettes", "Navn"], ["Raden nevner adressesperre, kode 6", "Blid Nepe"])
+    assert not row.is_rejected
