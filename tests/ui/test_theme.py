@@ -120,6 +120,15 @@ def test_that_high_contrast_drops_the_style_sheet_and_uses_only_the_palette(qapp
     assert qapp.styleSheet()
 
 
+def test_that_turning_high_contrast_off_in_the_system_brings_the_look_back(qapp):
+    apply_theme(qapp, "dark", contrast=True)
+    theme().follow_system()
+    try:
+        assert tokens() is DARK
+    finally:
+        apply_theme(qapp, "light")
+
+
 @pytest.mark.parametrize("factor", ["1", "1.25", "1.5", "2"])
 def test_that_the_layout_is_the_same_at_every_scale(factor):
     """Logical sizes must not follow the screen's scale; only the pixels may."""

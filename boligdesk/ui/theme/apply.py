@@ -28,9 +28,11 @@ class _Theme(QObject):
         self.is_fusion = False
 
     def follow_system(self) -> None:
-        """Wear what the system asks for, if the user chose to follow it (or turned high contrast on)."""
+        """Wear what the system asks for, if the user follows it or turned high contrast on or off."""
         app = QApplication.instance()
-        if isinstance(app, QApplication) and (self.mode == "follow" or _wants_contrast()):
+        if isinstance(app, QApplication) and (
+            self.mode == "follow" or _wants_contrast() or self.tokens.name == "contrast"
+        ):
             apply_theme(app, self.mode)
 
 
@@ -60,7 +62,7 @@ def apply_theme(app: QApplication, mode: ThemeMode, *, contrast: bool | None = N
     _tell_platform(mode)
     if _wants_contrast() if contrast is None else contrast:
         app.setStyleSheet("")
-        app.setPalette(app.style().standardPalette())
+        app.setPalette(QPalette())  # the system's own colours win over the style's
         now.tokens = contrast_tokens(app.palette())
     else:
         now.tokens = _choose(mode)
@@ -143,4 +145,8 @@ def _watch_system(now: _Theme) -> None:
     if now.watching:
         return
     now.watching = True
-    QGuiApplication.styleHints().colorSchemeChanged.connect(now.follow_system)
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(now.follow_system)
+    accessibility = hints.accessibility()
+    if accessibility is not None:
+        accessibility.contrastPreferenceChanged.connect(now.follow_system)
