@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from boligdesk.domain.catalog import Protection
 from boligdesk.domain.text import search_tokens
@@ -66,6 +67,11 @@ def index_person(writer: Writer, person_id: UUID) -> None:
     put_tokens(writer, "person", person_id, texts, person.read_scope_id)
 
 
+def _ever(table: Any) -> Any:
+    """Also what is ended; not what was taken back."""
+    return or_(table.valid_to.is_(None), table.valid_to > dt.date.min)
+
+
 def _person_texts(writer: Writer, person_id: UUID) -> list[str]:
     texts = [
         f"{row.given} {row.middle or ''} {row.family}"
@@ -93,7 +99,11 @@ def _person_texts(writer: Writer, person_id: UUID) -> list[str]:
     ]
     texts += [
         row.value[:_BIRTH_DIGITS]
-        for row in writer.rows(select(PersonIdentifier.value).where(PersonIdentifier.person_id == person_id))
+        for row in writer.rows(
+            select(PersonIdentifier.value).where(
+                PersonIdentifier.person_id == person_id, _ever(PersonIdentifier)
+            )
+        )
     ]
     return texts
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import insert, or_, select, update
 
 from boligdesk.domain.catalog import Protection
 from boligdesk.domain.text import sort_key
@@ -32,6 +32,7 @@ from boligdesk.storage.tables import (
     LegalTrack,
     Note,
     Person,
+    PersonSecret,
     ProtectionPeriod,
     ScopeMember,
     Task,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 MASKED_SORT = "~"
 
 _CASE_CONTENT: tuple[Any, ...] = (Application, LegalTrack, Note, Document, Deadline, Visit, Event)
-_PERSON_CONTENT: tuple[Any, ...] = (Note, Document, Visit, Event)
+_PERSON_CONTENT: tuple[Any, ...] = (Note, Document, Visit, Event, PersonSecret)
 
 
 def area_scope(writer: Writer, unit_id: UUID, district_id: UUID | None) -> int:
@@ -95,18 +96,32 @@ def list_scope(writer: Writer, person_id: UUID, level: int) -> int:
     return scope
 
 
-def own_level(writer: Writer, person_id: UUID) -> int:
-    level = writer.scalar(
-        select(func.max(ProtectionPeriod.level)).where(
-            ProtectionPeriod.person_id == person_id, live(ProtectionPeriod, writer.today)
-        )
+def name_reader(writer: Writer, person_id: UUID) -> None:
+    """Whoever decides a strict protection is among its named readers, and can name others."""
+    scope = _scope(writer, kind="liste", subject_id=person_id)
+    named = select(ScopeMember.id).where(
+        ScopeMember.scope_id == scope,
+        ScopeMember.user_id == writer.viewer.user_id,
+        live(ScopeMember, writer.today),
     )
-    return int(level or 0)
+    if writer.first(named) is None:
+        writer.insert(ScopeMember, scope_id=scope, user_id=writer.viewer.user_id, valid_from=writer.today)
+        writer.flush()
 
 
-def strictest_level(writer: Writer, person_id: UUID) -> int:
-    """The person's own level, or that of somebody he or she lives with now."""
-    mine = (
+def close_list(writer: Writer, person_id: UUID) -> None:
+    """Nobody stays on the list of a person who is protected no more: a later one starts from nobody."""
+    writer.flush()
+    lists = select(AccessScope.id).where(AccessScope.kind == "liste", AccessScope.subject_id == person_id)
+    for row in writer.rows(
+        select(ScopeMember.id).where(ScopeMember.scope_id.in_(lists), live(ScopeMember, writer.today))
+    ):
+        writer.change(ScopeMember, row.id, None, valid_to=writer.today)
+
+
+def lives_with(writer: Writer, person_id: UUID) -> list[UUID]:
+    """The person first, then everybody in the same homes today."""
+    homes = (
         select(HouseholdMember.household_id)
         .join(Household, Household.id == HouseholdMember.household_id)
         .where(
@@ -115,23 +130,40 @@ def strictest_level(writer: Writer, person_id: UUID) -> int:
             Household.dissolved_on.is_(None),
         )
     )
-    together = writer.scalar(
-        select(func.max(ProtectionPeriod.level))
-        .join(HouseholdMember, HouseholdMember.person_id == ProtectionPeriod.person_id)
+    others = writer.rows(
+        select(HouseholdMember.person_id)
         .where(
-            HouseholdMember.household_id.in_(mine),
+            HouseholdMember.household_id.in_(homes),
+            HouseholdMember.person_id.is_not(None),
+            HouseholdMember.person_id != person_id,
             live(HouseholdMember, writer.today),
-            live(ProtectionPeriod, writer.today),
+        )
+        .distinct()
+    )
+    return [person_id, *sorted(row.person_id for row in others)]
+
+
+def strictest(writer: Writer, person_id: UUID) -> tuple[int, UUID]:
+    """(level, whose protection it is): the person's own, or that of somebody he or she lives with now.
+
+    A family shares one list of readers, that of the member it comes from; one's own list where levels are equal.
+    """
+    people = lives_with(writer, person_id)
+    rows = writer.rows(
+        select(ProtectionPeriod.level, ProtectionPeriod.person_id).where(
+            ProtectionPeriod.person_id.in_(people), live(ProtectionPeriod, writer.today)
         )
     )
-    return max(own_level(writer, person_id), int(together or 0))
+    found = [(-int(row.level), people.index(row.person_id)) for row in rows]
+    level, place = min(found, default=(0, 0))
+    return -level, people[place]
 
 
 def person_scope(writer: Writer, person_id: UUID, district_id: UUID | None) -> tuple[int, int]:
     """(read scope, protection) that the person's rows must carry now."""
-    level = strictest_level(writer, person_id)
+    level, source = strictest(writer, person_id)
     if level:
-        return list_scope(writer, person_id, level), level
+        return list_scope(writer, source, level), level
     return area_scope(writer, writer.office_unit, district_id), 0
 
 
@@ -164,17 +196,42 @@ def rescope_person(writer: Writer, person_id: UUID) -> None:
         rescope_case(writer, row.id)
 
 
+def rescope_with_household(writer: Writer, person_id: UUID) -> None:
+    """The person, and everybody who inherits from the person."""
+    writer.flush()
+    for each in lives_with(writer, person_id):
+        rescope_person(writer, each)
+
+
+def rescope_household(writer: Writer, household_id: UUID) -> None:
+    """Everybody who lives or lived here, and the household itself: somebody came, left or was corrected."""
+    writer.flush()
+    people = writer.rows(
+        select(HouseholdMember.person_id)
+        .where(HouseholdMember.household_id == household_id, HouseholdMember.person_id.is_not(None))
+        .distinct()
+    )
+    for person_id in sorted(row.person_id for row in people):
+        rescope_person(writer, person_id)
+    _rescope_household(writer, household_id)
+
+
 def _rescope_household(writer: Writer, household_id: UUID) -> None:
-    """A household row is as restricted as its strictest member; otherwise it lies in the first one's area."""
-    members = writer.rows(
+    """A household and its log are as restricted as its strictest member; otherwise in the first one's area.
+
+    With nobody left, those who lived there last decide: an empty home does not open its history.
+    """
+    members = (
         select(Person.read_scope_id, Person.protection)
         .join(HouseholdMember, HouseholdMember.person_id == Person.id)
-        .where(HouseholdMember.household_id == household_id, live(HouseholdMember, writer.today))
+        .where(HouseholdMember.household_id == household_id)
         .order_by(Person.protection.desc(), HouseholdMember.id)
     )
-    if members:
-        scope, level = members[0]
+    found = writer.first(members.where(live(HouseholdMember, writer.today))) or writer.first(members)
+    if found is not None:
+        scope, level = found
         _rescope_rows(writer, Household, Household.id == household_id, scope, level)
+        _rescope_rows(writer, Event, Event.subject_id == household_id, scope, level)
 
 
 def rescope_case(writer: Writer, case_id: UUID) -> None:

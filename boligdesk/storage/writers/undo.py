@@ -7,20 +7,39 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.inspection import inspect
 
 from boligdesk.services.errors import NotFound, UserError
+from boligdesk.storage.person_rows import from_plain
 from boligdesk.storage.policies import readable
 from boligdesk.storage.search_index import index_case, index_dwelling, index_person
-from boligdesk.storage.tables import Base, Event, EventChange
-from boligdesk.storage.types import Id, Instant
-from boligdesk.storage.writers.scope import rescope_person
+from boligdesk.storage.tables import Base, Event, EventChange, Household, Person
+from boligdesk.storage.writers.person_wide import refresh_wide
+from boligdesk.storage.writers.scope import rescope_household, rescope_with_household
 
 if TYPE_CHECKING:
     from boligdesk.storage.writer import Writer
 
 #: Rows that stand for ever once written; an event that made one is not undone but corrected.
 _FINAL = frozenset({"note", "visit_note", "fact", "document_version", "journal_entry", "merge_record"})
+#: Acts that end by a new decision with its own grounds, never by «Angre».
+_DECISIONS = frozenset({"protect_person", "end_person_protection"})
+#: Columns that follow from other rows: computed anew after the rest is restored.
+_DERIVED = {
+    "person": frozenset(
+        {
+            "read_scope_id",
+            "protection",
+            "masked_reason",
+            "display_name",
+            "sort_name",
+            "city",
+            "phone",
+            "district_id",
+        }
+    ),
+    "case_file": frozenset({"read_scope_id", "list_scope_id", "applicant_name", "applicant_sort"}),
+}
+_ROOTS = {"person": Person, "household": Household}
 _MODELS = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 _NEVER = dt.date.min
 
@@ -48,6 +67,10 @@ class UndoWriter:
             .order_by(EventChange.no.desc())
         )
         self._refuse_final(changes)
+        if event.verb in _DECISIONS:
+            raise UserError(
+                "Adressesperre kan ikke angres.", todo="Avslutt eller endre sperren på personsiden."
+            )
         new_event = self._writer.event(
             "undo",
             event.subject_kind,
@@ -78,8 +101,10 @@ class UndoWriter:
             .mappings()
             .one()
         )
-        wanted = self._take_back(model) if change.old is None else _from_plain(model, change.old)
-        made = _from_plain(model, change.new)
+        wanted = self._take_back(model) if change.old is None else from_plain(model, change.old)
+        derived = _DERIVED.get(change.tbl, frozenset())
+        wanted = {key: value for key, value in wanted.items() if key not in derived}
+        made = from_plain(model, change.new)
         touched = (
             wanted.keys()
             if change.old is not None
@@ -92,40 +117,37 @@ class UndoWriter:
                 "Ingenting er endret nå.",
                 "Åpne siden og rett det der.",
             )
-        self._writer.change(model, change.row_id, None, **wanted)
+        if wanted:
+            self._writer.change(model, change.row_id, None, **wanted)
 
     def _take_back(self, model: Any) -> dict[str, Any]:
         """How a row that was made is taken back: acts end, periods never were."""
         columns = model.__table__.columns
         if "ended_at" in columns:
             return {"ended_at": self._writer.now}
+        if "dissolved_on" in columns:
+            return {"dissolved_on": self._writer.today}
         if "valid_to" in columns:
             return {"valid_from": None, "valid_to": _NEVER}
         raise UserError("Dette kan ikke angres.", todo="Rett det på siden i stedet.")
 
+    def _step_root(self, event: Any) -> None:
+        """An open form notices, also when only rows below the root were restored."""
+        root: Any = _ROOTS.get(event.subject_kind)
+        if root is not None:
+            self._writer.flush()
+            version = self._writer.scalar(select(root.row_version).where(root.id == event.subject_id))
+            self._writer.step(root, event.subject_id, version)
+
     def _refresh_derived(self, event: Any) -> None:
         if event.person_id is not None:
-            rescope_person(self._writer, event.person_id)
+            refresh_wide(self._writer, event.person_id)
+            rescope_with_household(self._writer, event.person_id)
             index_person(self._writer, event.person_id)
+        if event.subject_kind == "household":
+            rescope_household(self._writer, event.subject_id)
+        self._step_root(event)
         if event.case_id is not None:
             index_case(self._writer, event.case_id)
         if event.subject_kind == "dwelling":
             index_dwelling(self._writer, event.subject_id)
-
-
-def _from_plain(model: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """JSON of the change log back to column values."""
-    columns = inspect(model).local_table.columns
-    return {key: _value(columns[key].type, value) for key, value in values.items()}
-
-
-def _value(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(kind, Id):
-        return UUID(value)
-    if isinstance(kind, Instant):
-        return dt.datetime.fromisoformat(value)
-    if kind.python_type is dt.date:
-        return dt.date.fromisoformat(value)
-    return bytes.fromhex(value) if kind.python_type is bytes else value

@@ -1,0 +1,66 @@
+"""People and households, as the services see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from uuid import UUID
+
+    from boligdesk.domain.catalog import Protection
+    from boligdesk.services.records.common import Page, Saved, Sort
+    from boligdesk.services.records.people import (
+        HouseholdDetail,
+        HouseholdDraft,
+        PersonDetail,
+        PersonDraft,
+        PersonFilter,
+        PersonMatch,
+        PersonProbe,
+        PersonRow,
+    )
+
+
+class PeopleReads(Protocol):
+    """Readable people only; numbers are masked."""
+
+    def page(self, where: PersonFilter, sort: Sort, offset: int, limit: int) -> Page[PersonRow]: ...
+    def level(self, person_id: UUID) -> int:
+        """0..3, as stored. Raises NotFound."""
+        ...
+
+    def detail(self, person_id: UUID) -> PersonDetail:
+        """Raises NotFound."""
+        ...
+
+    def matches(self, probe: PersonProbe) -> tuple[PersonMatch, ...]: ...
+
+
+class PeopleWrites(Protocol):
+    def opened(self, person_id: UUID, reason: str | None) -> None:
+        """Leave a read entry."""
+        ...
+
+    def reveal_number(self, person_id: UUID, identifier_id: UUID) -> str:
+        """The whole number, and a read entry. Raises NotFound."""
+        ...
+
+    def register(self, draft: PersonDraft) -> Saved: ...
+    def change(self, draft: PersonDraft) -> Saved: ...
+    def protect(
+        self, person_id: UUID, version: int, level: Protection, decided_by: str, basis: str
+    ) -> Saved: ...
+    def end_protection(self, person_id: UUID, version: int, basis: str) -> Saved: ...
+
+
+class HouseholdReads(Protocol):
+    def of_person(self, person_id: UUID, as_of: dt.date | None = None) -> tuple[HouseholdDetail, ...]: ...
+    def detail(self, household_id: UUID, as_of: dt.date | None = None) -> HouseholdDetail:
+        """Raises NotFound."""
+        ...
+
+
+class HouseholdWrites(Protocol):
+    def register(self, draft: HouseholdDraft) -> Saved: ...
+    def change(self, draft: HouseholdDraft) -> Saved: ...
