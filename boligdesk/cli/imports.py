@@ -1,0 +1,150 @@
+"""``boligdesk import``: bring in a list, or see first what would happen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from boligdesk.cli import stores
+from boligdesk.cli.arguments import one_of
+from boligdesk.cli.output import Answer, facts, plain, table, wrapped
+from boligdesk.services.imports.fields import KIND_LABELS, KINDS, fields_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from boligdesk.cli.parser import Group
+    from boligdesk.services.imports.mapping import Mapping
+    from boligdesk.services.imports.run import ImportReport
+    from boligdesk.services.imports.table import SourceTable
+
+_MOST_TOLD = 20
+
+
+def add(commands: Group) -> None:
+    group = commands.group("import", "hent inn lister fra Excel og CSV")
+    for kind in KINDS:
+        taking = group.command(kind, f"hent inn {KIND_LABELS[kind].lower()}", _take)
+        taking.set_defaults(kind=kind)
+        taking.add_argument("file", type=Path, metavar="FIL", help="en .xlsx- eller .csv-fil")
+        taking.add_argument(
+            "--mapping", type=Path, metavar="KOBLING", help="JSON-fil som kobler overskrifter til felter"
+        )
+        taking.add_argument("--dry-run", action="store_true", help="bare kontroller; ingenting lagres")
+        taking.add_argument(
+            "--report",
+            type=Path,
+            metavar="RAPPORT",
+            help="lagre en arbeidsbok: alle funn ved kontroll, ellers radene som må rettes",
+        )
+        taking.add_argument("--sheet", metavar="ARK", help="arket i arbeidsboken")
+    showing = group.command("fields", "vis feltene en liste kan ha", _fields)
+    showing.add_argument(
+        "kind", type=one_of("type liste", KINDS), metavar="TYPE", help=f"en av {', '.join(KINDS)}"
+    )
+
+
+def _fields(options: argparse.Namespace) -> Answer:
+    specs = fields_of(options.kind)
+    document = [
+        {
+            "field": spec.name,
+            "label": spec.label,
+            "required": spec.required,
+            "or_else": list(spec.or_else),
+            "headings": list(spec.headings),
+            "help": spec.help,
+        }
+        for spec in specs
+    ]
+    rows = [(spec.name, spec.label, "ja" if spec.required else "", spec.help) for spec in specs]
+    return Answer(
+        document, table(("Felt", "Betyr", "Må med", "Hva som kan stå der"), rows, whole=(0,), fold=True)
+    )
+
+
+def _take(options: argparse.Namespace) -> Answer:
+    """1 when some rows were rejected; the others are taken all the same (not with ``--dry-run``)."""
+    from boligdesk.exchange.tables import read_table
+
+    source = read_table(options.file, options.sheet)
+    mapping = _mapping(options, source)
+    opened = stores.reading if options.dry_run else stores.writing
+    with opened(options) as desk:
+        imports = desk.services.imports
+        run = imports.dry_run if options.dry_run else imports.take
+        report = run(source, options.kind, mapping)
+    if options.report:
+        _write_report(options, source, mapping, report)
+    return Answer(_document(report), _lines(options, source, mapping, report), 1 if report.rejected else 0)
+
+
+def _mapping(options: argparse.Namespace, source: SourceTable) -> Mapping:
+    """The mapping file when there is one, else what the headings say."""
+    from boligdesk.exchange.mapping_files import read_mapping
+    from boligdesk.services.imports.mapping import by_hand, recognise
+
+    if options.mapping is None:
+        return recognise(source.headings, options.kind)
+    return by_hand(read_mapping(options.mapping), source.headings, options.kind)
+
+
+def _write_report(
+    options: argparse.Namespace, source: SourceTable, mapping: Mapping, report: ImportReport
+) -> None:
+    from boligdesk.exchange.reports import write_rejected, write_report
+    from boligdesk.services.imports.rows import CheckedRow
+
+    cells = {row.row_no: row.cells for row in source.rows}
+    checked = [
+        CheckedRow(row.row_no, {}, tuple(row.findings), cells.get(row.row_no, ())) for row in report.rows
+    ]
+    if options.dry_run:
+        write_report(options.report, source, mapping, checked)
+    else:
+        write_rejected(options.report, source, [row for row in checked if row.is_rejected])
+
+
+def _document(report: ImportReport) -> dict[str, Any]:
+    return {
+        "read": report.read,
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "rejected": report.rejected,
+        "warnings": report.warnings,
+        "rows": [
+            {"row": row.row_no, "outcome": plain(row.outcome), "findings": plain(row.findings)}
+            for row in report.rows
+        ],
+    }
+
+
+def _lines(
+    options: argparse.Namespace, source: SourceTable, mapping: Mapping, report: ImportReport
+) -> list[str]:
+    title = "Kontroll uten lagring" if options.dry_run else "Hentet inn"
+    lines = [f"{title}: {source.name}"]
+    lines += facts(
+        [
+            ("Lest", report.read),
+            ("Nye", report.created),
+            ("Endret", report.updated),
+            ("Uendret", report.unchanged),
+            ("Må rettes", report.rejected),
+            ("Advarsler", report.warnings),
+        ]
+    )
+    for note in (*source.notes, *mapping.notes):
+        lines += wrapped("Merk: ", note)
+    told = [
+        (row.row_no, finding) for row in report.rows for finding in row.findings if finding.level != "assumed"
+    ]
+    for row_no, finding in told[:_MOST_TOLD]:
+        where = f"{finding.heading}: " if finding.heading else ""
+        lines += wrapped(f"Rad {row_no}: ", f"{where}{finding.message}")
+    if len(told) > _MOST_TOLD:
+        lines.append(f"Og {len(told) - _MOST_TOLD} til. Skriv «--report FIL.xlsx» for å få alle.")
+    if options.report:
+        lines.append(f"Rapporten er lagret i {options.report}.")
+    return lines

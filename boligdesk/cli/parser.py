@@ -1,0 +1,129 @@
+"""The grammar of the command line: argparse, with Norwegian words and errors that are one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from boligdesk.cli.output import Answer
+from boligdesk.services.errors import UserError
+
+Run = Callable[[argparse.Namespace], Answer]
+
+#: argparse's own sentences; what it passes on of ours stands alone after the last pattern.
+_NORWEGIAN = (
+    (r"the following arguments are required: (.+)", "Noe mangler i kommandoen: {0}."),
+    (r"argument (.+?): expected .*argument.*", "Det mangler noe etter «{0}»."),
+    (r"argument (.+?): ignored explicit argument .*", "«{0}» skal stå alene, uten noe etter seg."),
+    (r"argument (.+?): not allowed with argument (.+)", "«{0}» og «{1}» kan ikke brukes sammen."),
+    (r"unrecognized arguments: (.+)", "Boligdesk kjenner ikke «{0}»."),
+    (r"argument .+?: (.+)", "{0}"),
+)
+
+
+class WrongUse(UserError):
+    """The command was not written as it should be. Exit code 2."""
+
+    code = "wrong_use"
+
+
+class Told(Exception):
+    """Help or version was asked for: the answer is ready, nothing else is to be done."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises WrongUse instead of printing and leaving."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", _Formatter)
+        super().__init__(**options, add_help=False, allow_abbrev=False)
+        self._positionals.title = "Skriv"
+        self._optionals.title = "Valg"
+        common = self.add_argument_group("Valg for alle kommandoer")
+        common.add_argument("-h", "--help", action=_Help, nargs=0, help="vis denne hjelpen")
+        common.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="svar med ett JSON-dokument"
+        )
+        common.add_argument(
+            "--database",
+            metavar="BASE",
+            default=argparse.SUPPRESS,
+            help="filen eller PostgreSQL-adressen (ellers BOLIGDESK_DATABASE)",
+        )
+        common.add_argument(
+            "--user",
+            metavar="BRUKER",
+            default=argparse.SUPPRESS,
+            help="brukernavnet ditt i Boligdesk (ellers BOLIGDESK_USER)",
+        )
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(in_norwegian(message), todo=f"Skriv «{self.prog} --help» for å se hvordan.")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(
+                None, f"Ukjent kommando: «{value}». {suggestion(value, action.choices)}"
+            )
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32, width=98)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Bruk: " if prefix is None else prefix)
+
+
+class _Help(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: Any, **_more: Any) -> None:
+        text = parser.format_help()
+        raise Told(Answer({"help": text}, text.rstrip().splitlines()))
+
+
+class Group:
+    """A set of commands that belong together: the program itself, or ``boligdesk database``."""
+
+    def __init__(self, parser: Parser, *, required: bool = True) -> None:
+        self._choices = parser.add_subparsers(metavar="KOMMANDO", required=required, title="Kommandoer")
+
+    def command(self, name: str, help_text: str, run: Run) -> Parser:
+        """A command that does something; its arguments are added to what is returned."""
+        parser = self._add(name, help_text)
+        parser.set_defaults(run=run)
+        return parser
+
+    def group(self, name: str, help_text: str) -> Group:
+        return Group(self._add(name, help_text))
+
+    def _add(self, name: str, help_text: str) -> Parser:
+        made = self._choices.add_parser(
+            name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
+        )
+        if not isinstance(made, Parser):
+            raise TypeError(name)
+        return made
+
+
+def in_norwegian(message: str) -> str:
+    """One of argparse's messages as a Norwegian sentence."""
+    for pattern, sentence in _NORWEGIAN:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return sentence.format(*found.groups())
+    return message
+
+
+def suggestion(given: object, known: Sequence[str] | Any) -> str:
+    """«Mente du ...?» when something is close, else everything there is."""
+    names = [str(name) for name in known]
+    close = get_close_matches(str(given).casefold()[:60], names, n=2, cutoff=0.6)
+    if close:
+        return "Mente du " + " eller ".join(f"«{name}»" for name in close) + "?"
+    return f"Velg en av disse: {', '.join(names)}."
