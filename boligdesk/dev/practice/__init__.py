@@ -1,0 +1,1 @@
+"""The practice office: fictional, deterministic, believable. Shipped with the program."""

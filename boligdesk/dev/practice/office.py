@@ -1,0 +1,468 @@
+"""Tells the story of the practice office through the services, day by day, so that everything agrees."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from boligdesk.dev.practice import words
+from boligdesk.dev.practice.clock import OPENING
+from boligdesk.dev.practice.papers import paper
+from boligdesk.dev.practice.people import DISTRICTS, LANGUAGES, STREETS, Fictional, people
+from boligdesk.domain.catalog import Role
+from boligdesk.services.desk import Services
+from boligdesk.services.records.cases import ApplicationDraft, DocumentDraft, NoteDraft
+from boligdesk.services.records.common import FactDraft
+from boligdesk.services.records.dwellings import BuildingDraft, DwellingDraft
+from boligdesk.services.records.office import BirthdayRule
+from boligdesk.services.records.people import (
+    AddressDraft,
+    ContactDraft,
+    HouseholdDraft,
+    IdentifierDraft,
+    MemberDraft,
+    NameDraft,
+    PersonDraft,
+    RepresentativeDraft,
+)
+from boligdesk.services.records.work import TaskDraft, VisitDraft
+from boligdesk.storage.reader import SYSTEM
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from boligdesk.dev.practice.clock import SteppingClock
+    from boligdesk.storage.store import SqlStore, Work
+
+TODAY = OPENING.date()
+#: The user who is signed in when somebody practises.
+PRACTICE_LOGIN = "ovelse"
+STAFF = (
+    (PRACTICE_LOGIN, "Ingrid B.", (Role.LEADER, Role.CASEWORKER, Role.ADMINISTRATOR), 2),
+    ("jonas", "Jonas H.", (Role.CASEWORKER,), 0),
+    ("marit", "Marit L.", (Role.LEADER, Role.CASEWORKER), 1),
+    ("guro", "Guro S.", (Role.HOME_GUIDE,), 0),
+    ("per", "Per M.", (Role.CARETAKER,), 0),
+)
+#: (kind, what happens after registration) over the cases, oldest first.
+_STORIES = (
+    *(("bolig", "avsluttet", "innvilget"),) * 6,
+    *(("bolig", "avsluttet", "avslag"),) * 4,
+    ("bolig", "avsluttet", "trukket"),
+    ("bolig", "avsluttet", "oversendt"),
+    *(("forlenget_botid", "avsluttet", "innvilget"),) * 3,
+    *(("bolig", "inntaksteam", ""),) * 6,
+    *(("bolig", "utredning", ""),) * 9,
+    *(("forlenget_botid", "utredning", ""),) * 3,
+    *(("bytte", "utredning", ""),) * 3,
+    *(("bolig", "venter_soker", ""),) * 6,
+    *(("bistand", "venter_andre", ""),) * 3,
+    *(("bolig", "kontroll", ""),) * 6,
+    *(("bistand", "kontroll", ""),) * 2,
+    *(("bolig", "mottatt", ""),) * 7,
+)
+
+
+@dataclass(slots=True)
+class Builder:
+    """Everything that is made so far."""
+
+    store: SqlStore
+    clock: SteppingClock
+    pick: random.Random
+    desks: dict[str, Services]
+    districts: dict[str, UUID]
+    people: list[tuple[UUID, Fictional]]
+    dwellings: list[UUID]
+
+
+def build(store: SqlStore, clock: SteppingClock) -> None:
+    """Fill a store that has its schema and nothing else."""
+    clock.set(dt.date(2024, 1, 8))
+    desks, districts = _staff(store)
+    builder = Builder(store, clock, random.Random(24), desks, districts, [], [])
+    _dwellings(builder)
+    _people(builder)
+    _households(builder)
+    _protected(builder)
+    _cases(builder)
+    _visits(builder)
+    clock.set(TODAY, 8, 1)
+
+
+def _staff(store: SqlStore) -> tuple[dict[str, Services], dict[str, UUID]]:
+    def found(work: Work) -> dict[str, UUID]:
+        work.write_office.found_office("Boligkontoret")
+        for person in STAFF:
+            work.write_office.register_user(*person)
+        return {name: work.write_office.add_district(name) for name in DISTRICTS}
+
+    districts = store.write(SYSTEM, found)
+    users = store.read(SYSTEM, lambda view: view.office.users())
+    desks = {user.login: Services(store, user) for user in users}
+    by_login = {user.login: user.id for user in users}
+    desks[PRACTICE_LOGIN].office.save_birthday_rules(
+        (
+            BirthdayRule(1, 10, by_login[PRACTICE_LOGIN]),
+            BirthdayRule(11, 20, by_login["jonas"]),
+            BirthdayRule(21, 31, by_login["marit"]),
+        )
+    )
+    return desks, districts
+
+
+# -- the housing register -----------------------------------------------------------------------
+
+_KINDS = (
+    "ordinar_spredt",
+    "ordinar_spredt",
+    "ordinar_felles",
+    "omsorg_base",
+    "omsorg_spredt",
+    "flyktning",
+    "midlertidig",
+)
+_STATUSES = (
+    *("utleid",) * 26,
+    *("ledig",) * 5,
+    *("under_utbedring",) * 4,
+    *("ikke_disponibel",) * 3,
+    *("reservert",) * 2,
+)
+
+
+def _dwellings(builder: Builder) -> None:
+    desk = builder.desks["per"]
+    office = builder.desks[PRACTICE_LOGIN]
+    buildings = []
+    for number, (street, postcode, district) in enumerate(STREETS):
+        house = BuildingDraft(
+            name=f"{street} {4 + number * 4}",
+            street=street,
+            house_no=str(4 + number * 4),
+            postcode=postcode,
+            city="Tromsø",
+            district_id=builder.districts[district],
+            built_year=1968 + number * 9,
+            owner="Tromsø kommune",
+            units_total=12 + number * 8,
+            floors=4,
+            has_lift=bool(number % 2),
+        )
+        buildings.append((office.dwellings.save_building(house).id, house))
+    for number in range(40):
+        builder.clock.set(dt.date(2024, 1, 9) + dt.timedelta(days=number), 10)
+        building, house = buildings[number % len(buildings)]
+        bedrooms, floor = (1, 2, 2, 3, 1, 4)[number % 6], number // 5 % 4 + 1
+        saved = office.dwellings.register(
+            DwellingDraft(
+                code=f"TB-{101 + number}",
+                street=house.street,
+                house_no=house.house_no,
+                unit_no=f"H0{floor}{number // 20 + 1:02d}",
+                postcode=house.postcode,
+                city="Tromsø",
+                district_id=house.district_id,
+                building_id=building,
+                offer_kind=_KINDS[number % len(_KINDS)],
+                ownership="innleid" if number % 9 == 8 else "eid",
+                rooms=bedrooms + 1,
+                bedrooms=bedrooms,
+                area_m2x10=280 + bedrooms * 170 + number % 5 * 10,
+                floor=floor,
+                rent_ore=(540_000 + bedrooms * 150_000 + number % 7 * 8_000),
+                cadastre=f"5501-{118 + number % 5}/{200 + number}",
+            ),
+            "ledig",
+            dt.date(2024, 1, 9) + dt.timedelta(days=number),
+        )
+        builder.dwellings.append(saved.id)
+        _dwelling_facts(builder, desk, saved.id, number, floor, bool(house.has_lift))
+    _dwelling_statuses(builder, office)
+
+
+def _dwelling_facts(
+    builder: Builder, desk: Services, dwelling: UUID, number: int, floor: int, has_lift: bool
+) -> None:
+    """Some things are checked on the spot, some come from a register, some nobody knows."""
+    seen = dt.date(2026, 9, 1) + dt.timedelta(days=number)
+    builder.clock.set(seen, 12)
+    facts = [FactDraft("lift", "kjent", int(has_lift), "register", seen)]
+    if number % 4:
+        facts.append(FactDraft("step_free", "kjent", int(has_lift or floor == 1), "befaring", seen))
+    if number % 3 == 0:
+        facts.append(FactDraft("bath", "kjent", int(number % 2 == 0), "befaring", seen))
+    if number % 5 == 0:
+        facts.append(FactDraft("wide_door", "ukjent", None, "ansatt", seen))
+    if number % 10 == 0:
+        facts.append(FactDraft("wheelchair", "kjent", 1, "befaring", seen))
+    desk.dwellings.record_facts(dwelling, desk.dwellings.detail(dwelling).version, tuple(facts))
+
+
+def _dwelling_statuses(builder: Builder, desk: Services) -> None:
+    for number, (dwelling, status) in enumerate(zip(builder.dwellings, _STATUSES, strict=True)):
+        since = dt.date(2026, 3, 2) + dt.timedelta(days=number * 6)
+        builder.clock.set(since, 13)
+        version = desk.dwellings.detail(dwelling).version
+        if status == "ledig":
+            available = TODAY + dt.timedelta(days=(number % 4) * 7)
+            desk.dwellings.set_status(dwelling, version, "ledig", since, available_on=available)
+        else:
+            reason = "Nytt bad og maling" if status == "under_utbedring" else ""
+            desk.dwellings.set_status(dwelling, version, status, since, reason)
+
+
+# -- people -------------------------------------------------------------------------------------
+
+
+def _people(builder: Builder) -> None:
+    desk = builder.desks[PRACTICE_LOGIN]
+    for index, person in enumerate(people(120)):
+        builder.clock.set(dt.date(2024, 3, 1) + dt.timedelta(days=index * 7), 9, index % 60)
+        identifiers = () if index % 17 == 16 else (IdentifierDraft("fnr", person.number),)
+        saved = desk.people.register(
+            PersonDraft(
+                names=(NameDraft(person.given, person.family),),
+                birth_on=person.birth_on,
+                written_form="nn" if index % 9 == 4 else "bm",
+                interpreter_language=LANGUAGES[index % 5] if index % 6 == 0 else None,
+                identifiers=identifiers,
+                contacts=_contacts(index, person),
+                addresses=(
+                    AddressDraft(
+                        street=person.street,
+                        house_no=person.house_no,
+                        postcode=person.postcode,
+                        city="Tromsø",
+                        district_id=builder.districts[person.district],
+                    ),
+                ),
+                representatives=(RepresentativeDraft("verge", "Trygg Kopp", phone="68059001"),)
+                if index % 31 == 30
+                else (),
+            )
+        )
+        builder.people.append((saved.id, person))
+
+
+def _contacts(index: int, person: Fictional) -> tuple[ContactDraft, ...]:
+    phone = ContactDraft("telefon", person.phone, must_not_call=index % 40 == 39)
+    if index % 3:
+        return (phone,)
+    return (phone, ContactDraft("epost", f"person{index}@eksempel.invalid"))
+
+
+def _households(builder: Builder) -> None:
+    """Families among the people: a partner, children at home, a child in two homes, one expected."""
+    desk = builder.desks[PRACTICE_LOGIN]
+    for number in range(20):
+        head, second = builder.people[number][0], builder.people[60 + number][0]
+        since = dt.date(2025, 1, 6) + dt.timedelta(days=number * 11)
+        builder.clock.set(since, 11)
+        members = [MemberDraft("hovedperson", head, valid_from=since)]
+        if number % 2:
+            members.append(MemberDraft("partner", second, valid_from=since))
+        members += [
+            MemberDraft(
+                "barn",
+                _child(builder, number, child),
+                care_share=50 if child == 2 else 100,
+                valid_from=since,
+            )
+            for child in range(number % 4)
+        ]
+        if number in {3, 11}:
+            members.append(MemberDraft("barn", expected_on=dt.date(2027, 1, 20), valid_from=since))
+        desk.households.save(HouseholdDraft(tuple(members), formed_on=since))
+
+
+def _child(builder: Builder, number: int, child: int) -> UUID:
+    head = builder.people[number][1]
+    given = ("Liten", "Kvikk", "Munter")[child]
+    born = dt.date(2010 + (number * 3 + child * 4) % 14, 1 + number % 12, 5 + child)
+    saved = builder.desks[PRACTICE_LOGIN].people.register(
+        PersonDraft(names=(NameDraft(f"{given} {number + 1}".split()[0], head.family),), birth_on=born)
+    )
+    return saved.id
+
+
+def _protected(builder: Builder) -> None:
+    """Two files that show how masking works: one fortrolig, one strengt fortrolig."""
+    desk = builder.desks[PRACTICE_LOGIN]
+    builder.clock.set(dt.date(2026, 2, 3), 14)
+    for index, level in ((44, "fortrolig"), (45, "strengt_fortrolig")):
+        person = builder.people[index][0]
+        version = desk.people.detail(person).version
+        desk.people.protect(person, version, level, "politi", "Melding fra politiet 2. februar 2026")
+
+
+# -- cases --------------------------------------------------------------------------------------
+
+
+def _cases(builder: Builder) -> None:
+    last = len(_STORIES) - 1
+    for number, (kind, state, outcome) in enumerate(_STORIES):
+        days = 720 - number * 24 if state == "avsluttet" else max(1, 58 - (number - 15) * 58 // (last - 15))
+        received = TODAY - dt.timedelta(days=days)
+        builder.clock.set(received, 10, number % 60)
+        owner = builder.desks[("ovelse", "jonas", "marit")[number % 3]]
+        person = builder.people[number][0]
+        households = owner.households.of_person(person) if number != 45 else ()
+        desk = builder.desks[PRACTICE_LOGIN] if number in {44, 45} else owner
+        saved = desk.cases.register_application(
+            ApplicationDraft(
+                person_id=person,
+                kind=kind,
+                asks=(_ASKS[kind],),
+                received_on=received,
+                channel=("papir", "digital", "telefon", "oppmote")[number % 4],
+                household_id=households[0].id if households else None,
+                assignee_id=None if state == "mottatt" and number % 3 == 0 else desk.user.id,
+                what_it_takes=words.WHAT_IT_TAKES[number % 5],
+                own_attempts=words.ATTEMPTS[number % 4],
+                facts=_application_facts(number, received),
+                knows_applicant=False,
+            )
+        )
+        _go_on(builder, desk, saved.id, number, received, state, outcome)
+
+
+_ASKS = {"bolig": "leie", "bytte": "bytte", "forlenget_botid": "forlenget_botid", "bistand": "bistand"}
+
+
+def _application_facts(number: int, received: dt.date) -> tuple[FactDraft, ...]:
+    facts = [
+        FactDraft("bedrooms", "kjent", (1, 2, 3, 2)[number % 4], "soknad", received),
+        FactDraft(
+            "housing_now",
+            "kjent",
+            ("leier_privat", "hos_familie", "midlertidig", "leier_kommunalt")[number % 4],
+            "soknad",
+            received,
+        ),
+        FactDraft(
+            "income_kind",
+            "kjent",
+            ("arbeid", "aap", "introduksjonsstonad", "uforetrygd")[number % 4],
+            "soknad",
+            received,
+        ),
+        FactDraft("botid_since", "kjent", dt.date(2019 + number % 6, 2, 12), "register", received),
+    ]
+    if number % 5 == 0:
+        facts.append(FactDraft("lift_or_ground", "ukjent", None, "soknad", received))
+    else:
+        facts.append(FactDraft("lift_or_ground", "kjent", number % 2, "soknad", received))
+    if number % 3 == 0:
+        facts.append(FactDraft("must_leave_by", "kjent", dt.date(2026, 12, 15), "dokument", received))
+    if number % 4 == 1:
+        facts.append(
+            FactDraft("areas_wanted", "kjent", "Kroken og Tromsdalen, nær skolen", "soknad", received)
+        )
+    return tuple(facts)
+
+
+def _go_on(
+    builder: Builder, desk: Services, case: UUID, number: int, received: dt.date, state: str, outcome: str
+) -> None:
+    """Notes, documents and steps in the days after registration."""
+    kind, facts, assessment = words.NOTES[number % len(words.NOTES)]
+    later = min(received + dt.timedelta(days=5 + number % 9), TODAY - dt.timedelta(days=1))
+    builder.clock.set(max(later, received), 11, 12)
+    if state != "mottatt":
+        desk.cases.write_note(NoteDraft(facts, assessment, kind, case_id=case))
+        _document(desk, case, number, received)
+        _finish(desk, case, "kontroller_vilkar")
+    if state in {"venter_soker", "venter_andre"}:
+        desk.cases.set_phase(case, desk.cases.detail(case).version, "kontroll")
+        desk.cases.set_waiting(
+            case, desk.cases.detail(case).version, "soker" if state == "venter_soker" else "andre"
+        )
+        desk.tasks.add(
+            TaskDraft(
+                "ring_tilbake",
+                case_id=case,
+                due_on=TODAY + dt.timedelta(days=number % 9),
+                assignee_id=desk.user.id,
+            )
+        )
+    for phase in _PHASES.get(state, ()):
+        desk.cases.set_phase(case, desk.cases.detail(case).version, phase)
+    if state == "avsluttet":
+        builder.clock.set(received + dt.timedelta(days=29), 14)
+        _finish(desk, case, "send_forelopig_svar")
+        desk.cases.close(case, desk.cases.detail(case).version, outcome, "")
+    elif state in {"inntaksteam", "utredning"} and number % 3:
+        _finish(desk, case, "send_forelopig_svar")
+        desk.tasks.add(
+            TaskDraft(
+                "folg_opp",
+                case_id=case,
+                due_on=TODAY + dt.timedelta(days=1 + number % 12),
+                assignee_id=desk.user.id,
+            )
+        )
+
+
+_PHASES = {
+    "kontroll": ("kontroll",),
+    "utredning": ("kontroll", "utredning"),
+    "inntaksteam": ("kontroll", "utredning", "inntaksteam"),
+}
+
+
+def _finish(desk: Services, case: UUID, kind: str) -> None:
+    for task in desk.tasks.of_case(case):
+        if task.kind == kind:
+            desk.tasks.finish(task.id, task.version)
+
+
+def _document(desk: Services, case: UUID, number: int, received: dt.date) -> None:
+    title, kind = (
+        ("Søknad på papir, skannet", "SØKNAD"),
+        ("Lønnsslipp", "VEDLEGG"),
+        ("Leieavtale", "AVTALE"),
+    )[number % 3]
+    desk.cases.add_document(
+        DocumentDraft(
+            file_name=f"dokument-{number + 1}.pdf",
+            body=paper(title, received),
+            title=title,
+            kind=kind,
+            dated_on=received,
+            from_to="Søkeren",
+            case_id=case,
+        )
+    )
+
+
+# -- home guidance ------------------------------------------------------------------------------
+
+
+def _visits(builder: Builder) -> None:
+    guide = builder.desks["guro"]
+    for number in range(24):
+        observed, said, assessment, next_step = words.VISITS[number % 5]
+        day = TODAY - dt.timedelta(days=46 - number * 2)
+        if day.weekday() > 4:
+            day -= dt.timedelta(days=2)
+        builder.clock.set(day, 15)
+        outcome = "ikke_hjemme" if number % 7 == 6 else "gjennomfort"
+        is_done = outcome == "gjennomfort"
+        guide.guidance.log_visit(
+            VisitDraft(
+                person_id=builder.people[1 + number % 8][0],
+                starts_at=dt.datetime.combine(day, dt.time(13, 0), tzinfo=OPENING.tzinfo),
+                minutes=45 if is_done else 10,
+                place="hjemme",
+                outcome=outcome,
+                areas=words.AREAS[number % 5] if is_done else (),
+                observed=observed if is_done else "Ingen åpnet. La igjen lapp med nytt tidspunkt.",
+                said=said if is_done else "",
+                assessment=assessment if is_done else "",
+                next_step=next_step,
+                next_on=TODAY + dt.timedelta(days=number - 18) if number >= 18 else None,
+            )
+        )
