@@ -53,10 +53,9 @@ def why_not(now: DwellingStatus, then: DwellingStatus) -> str:
         return f"Boligen står allerede som «{now.label.lower()}»."
     if now.is_gone:
         return "Boligen er ute av registeret. Angre det hvis det var feil."
-    step = _S.LET if now is _S.RESERVED and then is _S.WORKS else _S.VACANT
     if now is _S.LET and then.is_gone:
         return f"Boligen er utleid. Sett den som ledig før den blir {then.label.lower()}."
-    return f"Sett boligen som {step.label.lower()} først."
+    return "Sett boligen som ledig først."
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from boligdesk.domain.guidance import start_of_day
 from boligdesk.services.errors import NotFound
 from boligdesk.services.records.common import Page, Sort
 from boligdesk.services.records.work import VisitDetail, VisitDraft, VisitFilter, VisitRow
+from boligdesk.storage.person_rows import live_name, load_rows, load_secret
 from boligdesk.storage.policies import readable
 from boligdesk.storage.tables import Event, EventChange, Person, Visit, VisitNote
 
@@ -104,7 +105,7 @@ class VisitQueries:
         newest = notes[0] if notes else None
         return VisitDetail(
             id=row.id,
-            person=row.display_name,
+            person=self._full_name(row),
             draft=drafts[0],
             by=reader.user_names.get(newest.created_by if newest else row.lead_id, ""),
             written_at=newest.created_at if newest else row.created_at,
@@ -112,6 +113,13 @@ class VisitQueries:
         )
 
     # -- inside ---------------------------------------------------------------------------------
+
+    def _full_name(self, row: Row[Any]) -> str:
+        """The name of a strictly protected person too, for those who may read it; lists never show it."""
+        secret = load_secret(self._reader, row.person_id)
+        if secret is None:
+            return str(row.display_name)
+        return live_name(load_rows(self._reader, row.person_id, secret)["names"], self._reader.today)
 
     @property
     def _seen(self) -> ColumnElement[bool]:
