@@ -34,9 +34,10 @@ class Search:
         def look(view: View) -> SearchResult:
             digits = identifiers.normalise(text)
             exact = view.search.person_by_number(digits) if len(digits) == _NUMBER_LENGTH else None
-            people = [exact] if exact else view.search.people(text, limit)
-            cases = view.search.cases(text, limit)
-            dwellings = view.search.dwellings(text, limit)
+            found = _groups(view, text, limit, exact)
+            if found == _NOTHING:
+                found = _groups(view, text, limit, exact, wide=True)
+            people, cases, dwellings = found
             counts = {}
             if counted:
                 counts = {
@@ -45,15 +46,26 @@ class Search:
                     "dwellings": view.search.count(text, "dwelling"),
                     "letters": 0,
                 }
-            return SearchResult(
-                tuple(people), tuple(_worded(hit) for hit in cases), tuple(dwellings), (), counts
-            )
+            return SearchResult(people, cases, dwellings, (), counts)
 
         return self._session.read(look)
 
     def recent(self, limit: int = 8) -> tuple[SearchHit, ...]:
         """The files I opened last."""
         return self._session.read(lambda view: view.search.recent(limit))
+
+
+_Group = tuple[SearchHit, ...]
+_NOTHING: tuple[_Group, _Group, _Group] = ((), (), ())
+
+
+def _groups(
+    view: View, text: str, limit: int, exact: SearchHit | None, *, wide: bool = False
+) -> tuple[_Group, _Group, _Group]:
+    """People, cases, dwellings. ``wide`` also takes transcriptions that few write (Bjoerk for Bjork)."""
+    people = [exact] if exact else view.search.people(text, limit, wide=wide)
+    cases = [_worded(hit) for hit in view.search.cases(text, limit, wide=wide)]
+    return tuple(people), tuple(cases), tuple(view.search.dwellings(text, limit, wide=wide))
 
 
 def _worded(hit: SearchHit) -> SearchHit:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _INSIDE_FROM = 3
 _TOKEN_LENGTH = 16
 #: How many candidates are looked at before the best are shown.
-_CANDIDATES = 100
+_CANDIDATES = 40
 _COMMON = 2_000
 _RECENT = dt.timedelta(days=60)
 
@@ -36,11 +36,12 @@ class SearchQueries:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._found: dict[tuple[str, str, int, bool], dict[UUID, int]] = {}
 
-    def people(self, text: str, limit: int) -> list[SearchHit]:
+    def people(self, text: str, limit: int, *, wide: bool = False) -> list[SearchHit]:
         """Best hits: words that start so first, closest words first."""
         viewer = self._reader.viewer
-        found = self._best(text, "person", limit)
+        found = self._best(text, "person", limit, wide)
         rows = self._reader.rows(
             select(Person.id, Person.display_name, Person.sort_name, Person.birth_on, Person.city).where(
                 Person.id.in_(found), readable(Person, viewer), Person.merged_into_id.is_(None)
@@ -49,10 +50,11 @@ class SearchQueries:
         ordered = sorted(rows, key=lambda row: (found[row.id], row.sort_name, row.id))
         return [_person_hit(row) for row in ordered[:limit]]
 
-    def cases(self, text: str, limit: int) -> list[SearchHit]:
+    def cases(self, text: str, limit: int, *, wide: bool = False) -> list[SearchHit]:
         """By number for everybody who lists the case; by name only where the person may be read."""
         viewer = self._reader.viewer
-        by_number, by_name = self._best(text, "case", limit), self._best(text, "person", limit)
+        by_number = self._best(text, "case", limit, wide) if any(map(str.isdigit, text)) else {}
+        by_name = self._best(text, "person", limit, wide)
         readers = select(Person.id).where(Person.id.in_(by_name), readable(Person, viewer))
         rows = self._reader.rows(
             select(
@@ -67,8 +69,8 @@ class SearchQueries:
         )
         return [_case_hit(row) for row in rows]
 
-    def dwellings(self, text: str, limit: int) -> list[SearchHit]:
-        found = self._best(text, "dwelling", limit)
+    def dwellings(self, text: str, limit: int, *, wide: bool = False) -> list[SearchHit]:
+        found = self._best(text, "dwelling", limit, wide)
         rows = self._reader.rows(
             select(
                 Dwelling.id,
@@ -115,6 +117,7 @@ class SearchQueries:
             .join(PersonIdentifier, PersonIdentifier.person_id == Person.id)
             .where(
                 PersonIdentifier.value_hmac == number_hash(self._reader.pepper, digits),
+                or_(PersonIdentifier.valid_to.is_(None), PersonIdentifier.valid_to > dt.date.min),
                 readable(Person, self._reader.viewer),
             )
             .limit(1)
@@ -167,17 +170,16 @@ class SearchQueries:
             hit.append(SearchToken.is_start.is_(True))
         return hit
 
-    def _best(self, text: str, subject_kind: str, limit: int) -> dict[UUID, int]:
+    def _best(self, text: str, subject_kind: str, limit: int, wide: bool) -> dict[UUID, int]:
         """Candidates in rank order {id: rank}: starts of words first, then inside words, closest first.
 
         Bounded work however common the letters are: the rarest term drives, in index order.
         """
-        for wide in (False, True):
+        key = (text, subject_kind, limit, wide)
+        if key not in self._found:
             terms = query_terms(text, wide=wide)
-            found = self._ranked(terms, subject_kind, limit) if terms else {}
-            if found:
-                return found
-        return {}
+            self._found[key] = self._ranked(terms, subject_kind, limit) if terms else {}
+        return self._found[key]
 
     def _ranked(self, terms: list[str], subject_kind: str, limit: int) -> dict[UUID, int]:
         wanted = max(limit, _CANDIDATES)
