@@ -59,6 +59,16 @@ def why_not(now: DwellingStatus, then: DwellingStatus) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusNow:
+    """``since`` None = since before anybody knows."""
+
+    status: DwellingStatus
+    since: dt.date | None
+    available_on: dt.date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class StatusStep:
     """What a wish for a status comes to on a day. ``changes`` False = only «ledig fra» is kept."""
 
@@ -68,12 +78,19 @@ class StatusStep:
 
 
 def status_step(
-    then: DwellingStatus, from_on: dt.date, available_on: dt.date | None, today: dt.date
+    now: DwellingStatus | None,
+    then: DwellingStatus,
+    from_on: dt.date,
+    available_on: dt.date | None,
+    today: dt.date,
 ) -> StatusStep:
-    """«Ledig» from a day to come leaves the status as it is and keeps the day as ``available_on``."""
+    """The same status again, and «Ledig» from a day to come, leave the status and keep the day.
+
+    ``now`` None = a new dwelling, which gets its status whatever the day.
+    """
     if then is _S.VACANT and from_on > today:
-        return StatusStep(changes=False, from_on=today, available_on=from_on)
-    return StatusStep(True, from_on, available_on if then in _MAY_AWAIT else None)
+        return StatusStep(now is None, today, from_on)
+    return StatusStep(then is not now, from_on, available_on if then in _MAY_AWAIT else None)
 
 
 def accessibility(known: Mapping[str, int | None]) -> str:

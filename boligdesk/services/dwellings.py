@@ -17,7 +17,7 @@ from boligdesk.services.records.common import Saved, Sort
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from boligdesk.domain.dwellings import StatusStep
+    from boligdesk.domain.dwellings import StatusNow, StatusStep
     from boligdesk.services.ports import Work
     from boligdesk.services.records.common import FactDraft, Page
     from boligdesk.services.records.dwellings import (
@@ -101,7 +101,7 @@ class Dwellings:
         first = _status(status)
 
         def work(work: Work) -> tuple[UUID, int, UUID | None]:
-            step = status_step(first, from_on or work.today, None, work.today)
+            step = status_step(None, first, from_on or work.today, None, work.today)
             _sensible("from_on", step.from_on, work.today)
             since = step.from_on if from_on else None
             return work.write_dwellings.register(stored, cadastre, first, step, since)
@@ -129,7 +129,8 @@ class Dwellings:
         """A new status from a day (model.md 2.4), never before the one it follows began.
 
         «Utleid» can be set by hand here, because this version has no tenancies; when they come, an active
-        tenancy sets it. «Ledig» from a day to come keeps the status and stores the day as ``available_on``.
+        tenancy sets it. «Ledig» from a day to come keeps the status and stores the day as ``available_on``;
+        the status it already has, with another ``available_on``, changes that day alone.
         Sold and demolished end the dwelling: it leaves the lists. Why a dwelling is «ikke disponibel» is
         stored and shown nowhere (ui.md 3.9): somebody's safety may be the cause.
         Raises InvalidInput, NotFound or ConflictError.
@@ -138,10 +139,10 @@ class Dwellings:
         why = _reason(reason)
 
         def work(work: Work) -> tuple[UUID, int, UUID | None]:
-            now, since, stored = work.dwellings.status(dwelling_id)
-            step = status_step(wanted, from_on, available_on, work.today)
-            if stored == version:  # a stale version is a conflict, whatever was wished for
-                _check_step(now, since, wanted, step, work.today)
+            now = work.dwellings.status(dwelling_id)
+            step = status_step(now.status, wanted, from_on, available_on, work.today)
+            if now.version == version:  # a stale version is a conflict, whatever was wished for
+                _check_step(now, wanted, step, work.today)
             return work.write_dwellings.set_status(dwelling_id, version, wanted, step, why)
 
         return _saved(self._session.write(Right.WRITE_DWELLINGS, work))
@@ -200,16 +201,15 @@ def _status(status: str) -> DwellingStatus:
     return DwellingStatus(status)
 
 
-def _check_step(
-    now: DwellingStatus, since: dt.date | None, wanted: DwellingStatus, step: StatusStep, today: dt.date
-) -> None:
-    if not may_become(now, wanted):
-        title = f"Boligen kan ikke gå fra «{now.label}» til «{wanted.label}»."
-        raise InvalidInput("status", title, why_not(now, wanted))
+def _check_step(now: StatusNow, wanted: DwellingStatus, step: StatusStep, today: dt.date) -> None:
+    only_day = wanted is now.status and step.available_on != now.available_on
+    if not only_day and not may_become(now.status, wanted):
+        title = f"Boligen kan ikke gå fra «{now.status.label}» til «{wanted.label}»."
+        raise InvalidInput("status", title, why_not(now.status, wanted))
     if step.changes:
         _sensible("from_on", step.from_on, today)
-        if since is not None and step.from_on < since:
-            began = f"Den begynte {since:%d.%m.%Y}."
+        if now.since is not None and step.from_on < now.since:
+            began = f"Den begynte {now.since:%d.%m.%Y}."
             raise InvalidInput("from_on", "Datoen er før den forrige statusen begynte.", began)
     if step.available_on is not None and step.available_on < step.from_on:
         raise InvalidInput("available_on", "Boligen kan ikke bli ledig før statusen begynner.")

@@ -288,6 +288,27 @@ def test_that_vacant_from_a_day_to_come_is_kept_beside_the_status(services: Serv
     assert (row.status, row.available_on, row.status_from) == ("ledig", LATER, TODAY)
 
 
+def test_that_the_day_it_becomes_vacant_can_be_moved_and_taken_away(services: Services) -> None:
+    saved = registered(services, "B-1")
+    moved = services.dwellings.set_status(saved.id, saved.version, "ledig", TODAY, available_on=LATER)
+    detail = services.dwellings.detail(saved.id)
+    assert (detail.status_from, detail.available_on, len(detail.statuses)) == (YESTERDAY, LATER, 1)
+    with pytest.raises(InvalidInput):
+        services.dwellings.set_status(saved.id, moved.version, "ledig", TODAY, available_on=LATER)
+    services.dwellings.set_status(saved.id, moved.version, "ledig", TODAY)
+    assert services.dwellings.detail(saved.id).available_on is None
+
+
+def test_that_a_stale_version_is_a_conflict_also_for_statuses(
+    services: Services, other_services: Services
+) -> None:
+    saved = registered(services, "B-1")
+    other_services.dwellings.set_status(saved.id, saved.version, "utleid", TODAY)
+    with pytest.raises(ConflictError) as conflict:
+        services.dwellings.set_status(saved.id, saved.version, "reservert", TODAY)
+    assert conflict.value.theirs["status"] == "utleid"
+
+
 def test_that_a_new_dwelling_may_become_vacant_later(services: Services) -> None:
     services.dwellings.register(home("B-1"), "ledig", LATER)
     row = services.dwellings.page(ALL).rows[0]

@@ -113,14 +113,16 @@ def test_that_a_refused_step_says_what_to_do() -> None:
 
 
 def test_that_vacant_from_a_day_to_come_leaves_the_status() -> None:
-    step = status_step(Status.VACANT, LATER, None, TODAY)
+    step = status_step(Status.LET, Status.VACANT, LATER, None, TODAY)
     assert (step.changes, step.available_on) == (False, LATER)
-    step = status_step(Status.VACANT, TODAY, LATER, TODAY)
+    step = status_step(Status.LET, Status.VACANT, TODAY, LATER, TODAY)
     assert (step.changes, step.from_on, step.available_on) == (True, TODAY, LATER)
+    assert status_step(None, Status.VACANT, LATER, None, TODAY).changes
+    assert not status_step(Status.VACANT, Status.VACANT, TODAY, LATER, TODAY).changes
 
 
 def test_that_a_gone_dwelling_is_never_available() -> None:
-    assert status_step(Status.SOLD, TODAY, LATER, TODAY).available_on is None
+    assert status_step(Status.VACANT, Status.SOLD, TODAY, LATER, TODAY).available_on is None
 
 
 @pytest.mark.parametrize(

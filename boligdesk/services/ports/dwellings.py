@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from boligdesk.domain.catalog import DwellingStatus
-    from boligdesk.domain.dwellings import StatusStep
+    from boligdesk.domain.dwellings import StatusNow, StatusStep
     from boligdesk.domain.identifiers import Matrikkelnummer
     from boligdesk.services.records.common import FactDraft, Page, Sort
     from boligdesk.services.records.dwellings import (
@@ -27,8 +27,8 @@ class DwellingReads(Protocol):
     def page(self, wanted: DwellingFilter, sort: Sort, offset: int, limit: int) -> Page[DwellingRow]: ...
     def counts(self, wanted: DwellingFilter) -> DwellingCounts: ...
     def detail(self, dwelling_id: UUID) -> DwellingDetail: ...
-    def status(self, dwelling_id: UUID) -> tuple[DwellingStatus, dt.date | None, int]:
-        """Status now, since when (None = since before anybody knows), version. Raises NotFound."""
+    def status(self, dwelling_id: UUID) -> StatusNow:
+        """Raises NotFound."""
         ...
 
     def buildings(self) -> tuple[BuildingRow, ...]: ...

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, collate, func, or_, select
 
 from boligdesk.domain.catalog import DwellingStatus, OfferKind
-from boligdesk.domain.dwellings import accessibility, address_of
+from boligdesk.domain.dwellings import StatusNow, accessibility, address_of
 from boligdesk.domain.facts import DWELLING_COLUMNS
 from boligdesk.services.errors import NotFound
 from boligdesk.services.records.common import Page, Sort
@@ -107,15 +107,15 @@ class DwellingQueries:
     def detail(self, dwelling_id: UUID) -> DwellingDetail:
         return dwelling_detail(self._reader, dwelling_id)
 
-    def status(self, dwelling_id: UUID) -> tuple[DwellingStatus, dt.date | None, int]:
+    def status(self, dwelling_id: UUID) -> StatusNow:
         row = self._reader.first(
-            select(Dwelling.status, Dwelling.status_from, Dwelling.row_version).where(
+            select(Dwelling.status, Dwelling.status_from, Dwelling.available_on, Dwelling.row_version).where(
                 Dwelling.id == dwelling_id, self._register
             )
         )
         if row is None:
             raise NotFound
-        return DwellingStatus(row.status), row.status_from, row.row_version
+        return StatusNow(DwellingStatus(row.status), row.status_from, row.available_on, row.row_version)
 
     def buildings(self) -> tuple[BuildingRow, ...]:
         return building_rows(self._reader)

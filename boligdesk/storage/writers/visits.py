@@ -186,7 +186,7 @@ class VisitWriter:
             writer.insert(
                 Task,
                 case_id=draft.case_id,
-                person_id=None if draft.case_id else draft.person_id,
+                person_id=draft.person_id,
                 subject_kind="visit",
                 subject_id=visit,
                 kind=TaskKind.GUIDANCE_NEXT.value,
