@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from boligdesk.cli.parser import Group
     from boligdesk.services.records.cases import CaseDetail, CaseRow
 
-SORTS = ("number", "kind", "applicant", "opened", "phase", "due", "assignee", "waiting")
+SORTS = ("number", "applicant", "opened", "due", "kind", "phase", "assignee")
 STATES = ("apne", "avsluttede", "alle")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from boligdesk.domain.cases import parse_number
 from boligdesk.services.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ _LOOK_AT = 20
 
 
 def case_id(services: Services, text: str) -> UUID:
-    """A case by id or case number (2026/14)."""
-    return _as_id(text) or _only(services.search.find(text, _LOOK_AT).cases, text, "case", "saken")
+    """A case by id, case number (2026/14) or the applicant's name."""
+    found = _as_id(text)
+    if found is None and parse_number(text):
+        return services.cases.find(text)
+    return found or _only(services.search.find(text, _LOOK_AT).cases, text, "case", "saken")
 
 
 def person_id(services: Services, text: str) -> UUID:
@@ -41,7 +45,7 @@ def _as_id(text: str) -> UUID | None:
 def _only(hits: Sequence[SearchHit], text: str, field: str, what: str) -> UUID:
     """The only hit, or the only one that is called exactly this. Never opens one of several by guessing."""
     wanted = text.strip().casefold()
-    exact = [hit for hit in hits if wanted in {hit.title.casefold(), *hit.title.casefold().split(" · ")}]
+    exact = [hit for hit in hits if wanted in {hit.title.casefold(), hit.detail.casefold()}]
     chosen = exact or list(hits)
     if not chosen:
         raise NotFound(f"Fant ikke {what} du ba om.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from boligdesk.cli.parser import Group
     from boligdesk.services.records.people import PersonDetail, PersonRow
 
-SORTS = ("name", "birth", "city", "district")
+SORTS = ("name", "birth", "city", "district", "created")
 
 
 def add(commands: Group) -> None:

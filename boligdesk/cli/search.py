@@ -27,7 +27,7 @@ def add(commands: Group) -> None:
 
 def _search(options: argparse.Namespace) -> Answer:
     with stores.reading(options) as desk:
-        result = desk.services.search.find(" ".join(options.text), options.limit)
+        result = desk.services.search.find(" ".join(options.text), options.limit, counted=True)
     groups = {key: getattr(result, key) for key in _GROUPS}
     counts = {key: result.counts.get(key, 0) for key in _GROUPS}
     document = {

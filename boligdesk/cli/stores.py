@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from boligdesk.app import Desk
     from boligdesk.storage.keys import DataKey
     from boligdesk.storage.location import StoreLocation
-    from boligdesk.storage.opening import OpenedStore
 
 
 def location_of(options: argparse.Namespace) -> StoreLocation:
-    """``--database``, else BOLIGDESK_DATABASE, else the person's own file."""
+    """``--database``, else BOLIGDESK_DATABASE, else the server the window remembers, else the person's own file."""
+    from boligdesk.app import remembered_place
     from boligdesk.storage.location import default_location, parse_location
 
-    text = options.database or os.environ.get("BOLIGDESK_DATABASE") or ""
+    text = options.database or os.environ.get("BOLIGDESK_DATABASE") or remembered_place()
     return parse_location(text) if text else default_location()
 
 
@@ -59,33 +59,20 @@ def writing(options: argparse.Namespace) -> Iterator[Desk]:
 
 @contextmanager
 def _desk(options: argparse.Namespace, *, read_only: bool) -> Iterator[Desk]:
-    from boligdesk.app import open_desk
-
-    desk = open_desk(
-        existing(location_of(options)), ask=prompts.passphrase, login=options.user, read_only=read_only
-    )
-    try:
-        yield desk
-    finally:
-        desk.close()
-
-
-@contextmanager
-def opened(location: StoreLocation) -> Iterator[OpenedStore]:
-    """The store itself, read only, for those who care for it without being users of it."""
-    from boligdesk.app import key_store, passphrase_from
+    from boligdesk.app import key_store, login_name, passphrase_from, practice_login, sign_in
     from boligdesk.storage.opening import open_store
 
-    store = open_store(
-        existing(location),
+    opened = open_store(
+        existing(location_of(options)),
         passphrase=passphrase_from(prompts.passphrase),
         keystore=key_store,
-        read_only=True,
+        read_only=read_only,
     )
     try:
-        yield store
+        named = options.user or os.environ.get("BOLIGDESK_USER")
+        yield sign_in(opened, named or practice_login(opened) or login_name())
     finally:
-        store.close()
+        opened.close()
 
 
 def data_key_of(path: Path, prompt: str = "Passordsetning: ") -> DataKey:

@@ -37,9 +37,9 @@ def _window(options: argparse.Namespace) -> Answer:
         raise WrongUse("«--json» trenger en kommando.", todo="Skriv «boligdesk --help» for å se kommandoene.")
     if options.user:
         os.environ["BOLIGDESK_USER"] = options.user
-    from boligdesk.ui.start import open_window
+    from boligdesk.app import run_window
 
-    return Answer(None, [], open_window(options.database))
+    return Answer(None, [], run_window(options.database))
 
 
 def _demo(options: argparse.Namespace) -> Answer:

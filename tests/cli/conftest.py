@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from boligdesk.app import create_desk
 from boligdesk.cli.main import main
+from boligdesk.storage.location import parse_location
 from tests.storage.conftest import new_database, postgres_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from boligdesk.services.desk import Services
 
 __all__ = ["new_database", "postgres_url"]
 
@@ -84,3 +88,11 @@ def practice(tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.Monkey
     done = run("database", "create", "--practice", "--name", "Ingrid B.")
     assert done.code == 0, done.err
     return path
+
+
+def made_office(where: str, fill: Callable[[Services], object]) -> None:
+    """A filled store: an open practice file, or a server's database."""
+    location = parse_location(where)
+    desk, _recovery = create_desk(location, ask=None, login="ingrid", name="Ingrid B.")
+    fill(desk.services)
+    desk.close()
