@@ -9,15 +9,18 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from boligdesk.services.desk import Services
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, NotFound, UserError
 from boligdesk.services.records.common import FactDraft, Sort
 from boligdesk.services.records.dwellings import DwellingDraft, DwellingFilter
+from boligdesk.storage.store import SqlStore
+from boligdesk.storage.types import uuid7
 
 if TYPE_CHECKING:
-    from boligdesk.services.desk import Services
+    from collections.abc import Callable
+
     from boligdesk.services.records.common import Saved
     from boligdesk.services.records.dwellings import DwellingDetail
-    from boligdesk.storage.store import SqlStore
 
 TODAY = dt.date(2026, 11, 24)
 YESTERDAY = dt.date(2026, 11, 23)
@@ -86,6 +89,26 @@ def test_that_a_code_belongs_to_one_dwelling(services: Services) -> None:
     other = registered(services, "B-2")
     with pytest.raises(InvalidInput):
         services.dwellings.change(replace(services.dwellings.detail(other.id).draft, code="B-1"))
+
+
+def test_that_the_database_decides_when_two_take_a_code_at_once(
+    services: Services, other_services: Services, store: SqlStore, clock: Callable[[], dt.datetime]
+) -> None:
+    if store.engine.dialect.name == "sqlite":
+        pytest.skip("one writer at a time: nobody comes between the look and the write")
+    ids = uuid7
+    came_between: list[Saved] = []
+
+    def new_id() -> UUID:
+        if not came_between:
+            came_between.append(registered(other_services, "B-1"))
+        return ids()
+
+    slow = Services(SqlStore(store.engine, clock, new_id), services.user)
+    with pytest.raises(InvalidInput) as refused:
+        registered(slow, "B-1")
+    assert refused.value.field == "code"
+    assert [row.id for row in services.dwellings.page(ALL).rows] == [came_between[0].id]
 
 
 @pytest.mark.parametrize(

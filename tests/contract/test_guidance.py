@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from boligdesk.services.errors import InvalidInput, NotAllowed, NotFound, UserError
+from boligdesk.services.records.cases import ApplicationDraft
 from boligdesk.services.records.common import Sort
 from boligdesk.services.records.people import NameDraft, PersonDraft
 from boligdesk.services.records.work import VisitDraft, VisitFilter
@@ -259,6 +260,20 @@ def test_that_a_new_visit_with_a_restricted_person_is_restricted(
     (task,) = stored(store, Task.read_scope_id, Task.list_scope_id)
     assert visit.protection == 2
     assert (task.read_scope_id, task.list_scope_id) == (visit.read_scope_id, visit.read_scope_id)
+
+
+def test_that_a_visit_may_belong_to_a_case_of_the_person(services: Services, store: SqlStore) -> None:
+    nepe, bie = person(services), person(services, "Sprek", "Bie")
+    case = services.cases.register_application(ApplicationDraft(nepe)).id
+    with pytest.raises(InvalidInput) as refused:
+        services.guidance.log_visit(VisitDraft(bie, case_id=case))
+    assert refused.value.field == "case_id"
+    saved = services.guidance.log_visit(VisitDraft(nepe, case_id=case, said="Hei.", next_on=TODAY + DAY))
+    entry = next(entry for entry in services.cases.timeline(case) if entry.kind == "besok")
+    assert entry.text == "Hjemme hos personen · Gjennomført"
+    assert services.guidance.detail(saved.id).draft.case_id == case
+    tasks = stored(store, Task.case_id, Task.subject_id, Task.due_on)
+    assert (case, saved.id, TODAY + DAY) in tasks
 
 
 def test_that_opening_a_visit_is_logged(services: Services, store: SqlStore) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from boligdesk.domain.catalog import DwellingStatus
 from boligdesk.domain.dwellings import address_sort
 from boligdesk.domain.facts import DWELLING, DWELLING_COLUMNS
 from boligdesk.services.errors import ConflictError, InvalidInput, NotFound
+from boligdesk.storage.driver_errors import ConstraintBroken, translate
 from boligdesk.storage.policies import on_register
 from boligdesk.storage.search_index import index_dwelling
 from boligdesk.storage.tables import (
     Building,
-    CadastralRef,
     Document,
     Dwelling,
     DwellingStatusPeriod,
@@ -23,11 +25,13 @@ from boligdesk.storage.tables import (
     Fact,
 )
 from boligdesk.storage.writers.buildings import save_building
+from boligdesk.storage.writers.cadastre import end_number, insert_number, live_number
 from boligdesk.storage.writers.facts import differing, save_facts
 from boligdesk.storage.writers.scope import area_scope
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
     from uuid import UUID
 
     from boligdesk.domain.dwellings import StatusStep
@@ -93,7 +97,9 @@ class DwellingWriter:
         )
         writer.insert(DwellingStatusPeriod, dwelling_id=dwelling, status=status.value, valid_from=since)
         if cadastre is not None:
-            self._insert_cadastre(dwelling, cadastre, None)
+            insert_number(writer, dwelling, cadastre, None)
+        with _one_code():
+            writer.flush()
         index_dwelling(writer, dwelling)
         return dwelling, 1, event
 
@@ -103,8 +109,8 @@ class DwellingWriter:
             raise NotFound
         stored = self._stored(draft.id)
         values = self._columns(draft)
-        old_number = self._live_cadastre(draft.id)
-        same_number = _parts(old_number) == _parts(cadastre)
+        old_number = live_number(writer, draft.id)
+        same_number = (old_number.number if old_number else None) == cadastre
         fields = [key for key in (*_WORDS, *_PLAIN) if stored[key] != values[key]]
         if not fields and same_number:
             return draft.id, int(stored["row_version"]), None
@@ -112,14 +118,15 @@ class DwellingWriter:
         changed = fields if same_number else [*fields, "cadastre"]
         event = self._event("change_dwelling", draft.id, values["list_scope_id"], {"fields": changed})
         try:
-            version = writer.change(Dwelling, draft.id, draft.version, **values)
+            with _one_code():
+                version = writer.change(Dwelling, draft.id, draft.version, **values)
         except ConflictError as conflict:
             raise _in_fields(conflict) from None
         if not same_number:
             if old_number is not None:
-                writer.change(CadastralRef, old_number["id"], None, valid_to=writer.today)
+                end_number(writer, old_number)
             if cadastre is not None:
-                self._insert_cadastre(draft.id, cadastre, writer.today if old_number else None)
+                insert_number(writer, draft.id, cadastre, writer.today if old_number else None)
             if not fields:
                 version = writer.step(Dwelling, draft.id, version)
         if stored["list_scope_id"] != values["list_scope_id"]:
@@ -217,7 +224,7 @@ class DwellingWriter:
         found = self._writer.first(select(Dwelling.id, Dwelling.ended_at).where(same, Dwelling.id != own_id))
         if found is not None:
             gone = "Boligen som har koden, er ute av registeret." if found.ended_at else ""
-            raise InvalidInput("code", "Boligkoden er i bruk.", gone, "Velg en annen kode.")
+            raise _code_taken(gone)
 
     def _columns(self, draft: DwellingDraft) -> dict[str, Any]:
         writer = self._writer
@@ -257,26 +264,6 @@ class DwellingWriter:
             valid_from=from_on,
         )
 
-    def _live_cadastre(self, dwelling_id: UUID) -> dict[str, Any] | None:
-        row = self._writer.first(
-            select(CadastralRef.__table__).where(
-                CadastralRef.dwelling_id == dwelling_id, CadastralRef.valid_to.is_(None)
-            )
-        )
-        return None if row is None else dict(row._mapping)  # noqa: SLF001 - the row's public mapping view
-
-    def _insert_cadastre(self, dwelling: UUID, number: Matrikkelnummer, since: dt.date | None) -> None:
-        self._writer.insert(
-            CadastralRef,
-            dwelling_id=dwelling,
-            municipality=number.kommune,
-            gnr=number.gnr,
-            bnr=number.bnr,
-            fnr=number.fnr,
-            snr=number.snr,
-            valid_from=since,
-        )
-
     def _projections(self, dwelling_ids: list[UUID]) -> dict[UUID, dict[str, int | None]]:
         """The accessibility columns as the live facts say: 1 yes, 0 no, None unknown or never asked."""
         right: dict[UUID, dict[str, int | None]] = {
@@ -312,12 +299,20 @@ class DwellingWriter:
         )
 
 
-def _parts(number: Any) -> tuple[Any, ...] | None:
-    if number is None:
-        return None
-    if isinstance(number, dict):
-        return number["municipality"], number["gnr"], number["bnr"], number["fnr"], number["snr"]
-    return number.kommune, number.gnr, number.bnr, number.fnr, number.snr
+@contextmanager
+def _one_code() -> Iterator[None]:
+    """Somebody may take the code between our look and our write; the database then decides."""
+    try:
+        yield
+    except IntegrityError as error:
+        broken = translate(error)
+        if isinstance(broken, ConstraintBroken) and broken.name in {"uq_dwelling_code", "dwelling.code"}:
+            raise _code_taken("") from None
+        raise
+
+
+def _code_taken(what: str) -> InvalidInput:
+    return InvalidInput("code", "Boligkoden er i bruk.", what, "Velg en annen kode.")
 
 
 def _in_fields(conflict: ConflictError) -> ConflictError:
