@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from boligdesk.cli import stores
 from boligdesk.cli.arguments import one_of
 from boligdesk.cli.output import Answer, facts, plain, table, wrapped
+from boligdesk.cli.parser import WrongUse
+from boligdesk.services.errors import UserError
 from boligdesk.services.imports.fields import KIND_LABELS, KINDS, fields_of
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def _take(options: argparse.Namespace) -> Answer:
     """1 when some rows were rejected; the others are taken all the same (not with ``--dry-run``)."""
     from boligdesk.exchange.tables import read_table
 
+    _refuse_report(options)
     source = read_table(options.file, options.sheet)
     mapping = _mapping(options, source)
     opened = stores.reading if options.dry_run else stores.writing
@@ -74,9 +77,25 @@ def _take(options: argparse.Namespace) -> Answer:
         imports = desk.services.imports
         run = imports.dry_run if options.dry_run else imports.take
         report = run(source, options.kind, mapping)
+    lines, warnings = _lines(options, source, mapping, report), []
     if options.report:
-        _write_report(options, source, mapping, report)
-    return Answer(_document(report), _lines(options, source, mapping, report), 1 if report.rejected else 0)
+        try:
+            _write_report(options, source, mapping, report)
+            lines.append(f"Rapporten er lagret i {options.report}.")
+        except UserError as error:  # the rows are taken all the same, and that must be told
+            warnings = [f"Rapporten ble ikke lagret. {error.line()}"]
+    return Answer(_document(report), lines, 1 if report.rejected or warnings else 0, warnings)
+
+
+def _refuse_report(options: argparse.Namespace) -> None:
+    """The report must not be written over the list itself, and is a workbook whatever it is called."""
+    report: Path | None = options.report
+    if report is None:
+        return
+    if report.suffix.casefold() != ".xlsx":
+        raise WrongUse("Rapporten må ha et navn som slutter på .xlsx.")
+    if report.exists() and options.file.exists() and report.samefile(options.file):
+        raise WrongUse("Rapporten kan ikke lagres over selve lista.", todo="Velg et annet navn på rapporten.")
 
 
 def _mapping(options: argparse.Namespace, source: SourceTable) -> Mapping:
@@ -145,6 +164,4 @@ def _lines(
         lines += wrapped(f"Rad {row_no}: ", f"{where}{finding.message}")
     if len(told) > _MOST_TOLD:
         lines.append(f"Og {len(told) - _MOST_TOLD} til. Skriv «--report FIL.xlsx» for å få alle.")
-    if options.report:
-        lines.append(f"Rapporten er lagret i {options.report}.")
     return lines
