@@ -1,0 +1,1 @@
+"""Min dag: what must be done, by when, and the one next step."""

@@ -1,0 +1,1 @@
+"""Saker: every case of the office, by saved views and filters."""

@@ -1,0 +1,80 @@
+"""Handing several cases to a colleague in one go, and taking that back in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from boligdesk.services.changes import NOTHING, Changes
+from boligdesk.services.errors import UserError
+from boligdesk.services.records.common import Saved
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from boligdesk.services.desk import Services
+    from boligdesk.services.records.cases import CaseRow
+
+#: Why the file was opened, in the log: the store guards a case by its version, which a list does not carry.
+REASON = "Ga saken til en kollega fra listen"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the cases. ``refused`` is (case number, why)."""
+
+    events: list[UUID] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    changes: Changes = NOTHING
+
+    def words(self, name: str) -> str:
+        """«3 saker er gitt til Jonas H.», with those that could not be."""
+        given = len(self.events)
+        said = f"{count_words(given)} er gitt til {name}." if given else "Ingen saker er gitt videre."
+        if self.unchanged:
+            said += f" {count_words(self.unchanged)} hadde {name} fra før."
+        for number, why in self.refused:
+            said += f" {number}: {why}"
+        return said
+
+
+def count_words(number: int) -> str:
+    return "1 sak" if number == 1 else f"{number} saker"
+
+
+def give_cases(services: Services, rows: Sequence[CaseRow], user_id: UUID) -> Outcome:
+    """One case at a time: what can be given is given, the rest is told. Runs in the database lane."""
+    outcome = Outcome()
+    for row in rows:
+        try:
+            saved = _give(services, row, user_id)
+        except UserError as error:
+            outcome.refused.append((row.number, error.title))
+            continue
+        outcome.changes |= saved.changes
+        if saved.event_id is None:
+            outcome.unchanged += 1
+        else:
+            outcome.events.append(saved.event_id)
+    return outcome
+
+
+def _give(services: Services, row: CaseRow, user_id: UUID) -> Saved:
+    now = services.cases.detail(row.id, REASON)
+    if now.assignee != row.assignee:
+        raise UserError(f"Saken er nettopp gitt til {now.assignee or 'ingen'}.")
+    return services.cases.assign(row.id, now.version, user_id)
+
+
+def take_back(services: Services, events: Sequence[UUID]) -> Saved:
+    """[Angre] of all of them, the last first. Stops at the first that somebody has changed since."""
+    changes = NOTHING
+    saved: Saved | None = None
+    for event in reversed(events):
+        saved = services.undo.undo(event)
+        changes |= saved.changes
+    if saved is None:
+        raise UserError("Det er ingenting å angre.")
+    return Saved(saved.id, saved.version, changes)
