@@ -13,6 +13,7 @@ from boligdesk.storage.person_rows import from_plain
 from boligdesk.storage.policies import readable
 from boligdesk.storage.search_index import index_case, index_dwelling, index_person
 from boligdesk.storage.tables import Base, Event, EventChange, Household, Person
+from boligdesk.storage.writers.deadlines import refresh_next_due
 from boligdesk.storage.writers.person_wide import refresh_wide
 from boligdesk.storage.writers.scope import rescope_household, rescope_with_household
 
@@ -149,5 +150,6 @@ class UndoWriter:
         self._step_root(event)
         if event.case_id is not None:
             index_case(self._writer, event.case_id)
+            refresh_next_due(self._writer, event.case_id)
         if event.subject_kind == "dwelling":
             index_dwelling(self._writer, event.subject_id)
