@@ -202,7 +202,9 @@ class VisitQueries:
 def _rows() -> Any:
     """Row columns with the note that stands: the one that no other corrects."""
     later = aliased(VisitNote)
-    stands = and_(VisitNote.visit_id == Visit.id, ~exists().where(later.corrects_id == VisitNote.id))
+    # the visit is named again because its notes are indexed by it
+    corrects = and_(later.visit_id == VisitNote.visit_id, later.corrects_id == VisitNote.id)
+    stands = and_(VisitNote.visit_id == Visit.id, ~exists().where(corrects))
     corrected = exists().where(Event.subject_id == Visit.id, Event.verb == "correct_visit")
     return (
         select(
