@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from boligdesk.cli.parser import Group
     from boligdesk.services.imports.mapping import Mapping
-    from boligdesk.services.imports.run import ImportReport
+    from boligdesk.services.imports.report import ImportReport
     from boligdesk.services.imports.table import SourceTable
 
 _MOST_TOLD = 20
@@ -71,19 +71,24 @@ def _take(options: argparse.Namespace) -> Answer:
 
     _refuse_report(options)
     source = read_table(options.file, options.sheet)
-    mapping = _mapping(options, source)
-    opened = stores.reading if options.dry_run else stores.writing
-    with opened(options) as desk:
+    chosen = _chosen(options, source)
+    with stores.writing(options) as desk:  # a dry run does it all and rolls it back
         imports = desk.services.imports
-        run = imports.dry_run if options.dry_run else imports.take
-        report = run(source, options.kind, mapping)
+        mapping = chosen or imports.mapping(source.headings, options.kind)
+        if options.dry_run:
+            report = imports.dry_run(source, options.kind, mapping)
+        else:
+            if chosen:
+                imports.remember(source.headings, chosen)
+            report = imports.take(source, options.kind, mapping)
     lines, warnings = _lines(options, source, mapping, report), []
     if options.report:
         try:
             _write_report(options, source, mapping, report)
             lines.append(f"Rapporten er lagret i {options.report}.")
         except UserError as error:  # the rows are taken all the same, and that must be told
-            warnings = [f"Rapporten ble ikke lagret. {error.line()}"]
+            taken = "" if options.dry_run else "Radene er hentet inn. "
+            warnings = [f"{taken}Rapporten ble ikke lagret. {error.title} {error.todo}"]
     return Answer(_document(report), lines, 1 if report.rejected or warnings else 0, warnings)
 
 
@@ -98,13 +103,13 @@ def _refuse_report(options: argparse.Namespace) -> None:
         raise WrongUse("Rapporten kan ikke lagres over selve lista.", todo="Velg et annet navn på rapporten.")
 
 
-def _mapping(options: argparse.Namespace, source: SourceTable) -> Mapping:
-    """The mapping file when there is one, else what the headings say."""
+def _chosen(options: argparse.Namespace, source: SourceTable) -> Mapping | None:
+    """What the mapping file says, when there is one; it is remembered for the next list like this."""
     from boligdesk.exchange.mapping_files import read_mapping
-    from boligdesk.services.imports.mapping import by_hand, recognise
+    from boligdesk.services.imports.mapping import by_hand
 
     if options.mapping is None:
-        return recognise(source.headings, options.kind)
+        return None
     return by_hand(read_mapping(options.mapping), source.headings, options.kind)
 
 
@@ -112,31 +117,25 @@ def _write_report(
     options: argparse.Namespace, source: SourceTable, mapping: Mapping, report: ImportReport
 ) -> None:
     from boligdesk.exchange.reports import write_rejected, write_report
-    from boligdesk.services.imports.rows import CheckedRow
 
-    cells = {row.row_no: row.cells for row in source.rows}
-    checked = [
-        CheckedRow(row.row_no, {}, tuple(row.findings), cells.get(row.row_no, ())) for row in report.rows
-    ]
     if options.dry_run:
-        write_report(options.report, source, mapping, checked)
+        write_report(options.report, source, mapping, report.checked)
     else:
-        write_rejected(options.report, source, [row for row in checked if row.is_rejected])
+        write_rejected(options.report, source, report.rejected_rows)
 
 
 def _document(report: ImportReport) -> dict[str, Any]:
-    return {
-        "read": report.read,
-        "created": report.created,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "rejected": report.rejected,
-        "warnings": report.warnings,
-        "rows": [
-            {"row": row.row_no, "outcome": plain(row.outcome), "findings": plain(row.findings)}
-            for row in report.rows
-        ],
-    }
+    rows = [
+        {
+            "row": row.row_no,
+            "outcome": row.outcome,
+            # what a dry run would have made does not exist afterwards
+            "id": None if report.is_dry and row.outcome == "created" else plain(row.subject_id),
+            "findings": plain(row.findings),
+        }
+        for row in report.rows
+    ]
+    return {**report.counts(), "rows": rows}
 
 
 def _lines(
