@@ -1,0 +1,1 @@
+"""Besøk: one visit, to be read."""

@@ -1,0 +1,1 @@
+"""Bo-oppfølging: the log of home guidance."""

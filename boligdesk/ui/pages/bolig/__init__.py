@@ -1,0 +1,1 @@
+"""Bolig: one dwelling with everything known about it. Never who lives there."""

@@ -1,0 +1,1 @@
+"""Boliger: the housing register as a list, and its buildings."""

@@ -1,0 +1,1 @@
+"""Ny bolig: register a dwelling, or correct what is known about one."""

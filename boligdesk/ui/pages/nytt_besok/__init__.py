@@ -1,0 +1,1 @@
+"""Nytt besøk: write down a visit or contact, or correct one."""
