@@ -113,9 +113,10 @@ def fold_phone(text: str) -> str:
 def format_phone(text: str) -> str:
     """Norwegian numbers as «68 05 00 01»; others as they were written."""
     digits = fold_phone(text)
-    if len(digits) == 8 and not text.startswith("+4") | text.startswith("004"):
-        return " ".join(digits[start : start + 2] for start in range(0, 8, 2))
-    return text
+    plain = re.sub(r"[^\d+]", "", text)
+    if len(digits) != 8 or plain.removeprefix("+47").removeprefix("0047") != digits:
+        return text
+    return " ".join(digits[start : start + 2] for start in range(0, 8, 2))
 
 
 def age_on(birth_on: dt.date, on: dt.date) -> int:

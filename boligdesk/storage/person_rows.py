@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Date, LargeBinary, select
 from sqlalchemy.inspection import inspect
 
 from boligdesk.domain.catalog import NameKind
@@ -26,7 +26,7 @@ from boligdesk.storage.tables import (
     PersonSecret,
     Representative,
 )
-from boligdesk.storage.types import Id, Instant, canonical_json
+from boligdesk.storage.types import Day, Id, Instant, canonical_json
 from boligdesk.storage.writer import plain
 
 if TYPE_CHECKING:
@@ -151,9 +151,9 @@ def _value(kind: Any, value: Any) -> Any:
         return UUID(value)
     if isinstance(kind, Instant):
         return dt.datetime.fromisoformat(value)
-    if kind.python_type is dt.date:
+    if isinstance(kind, Date | Day):
         return dt.date.fromisoformat(value)
-    return bytes.fromhex(value) if kind.python_type is bytes else value
+    return bytes.fromhex(value) if isinstance(kind, LargeBinary) else value
 
 
 def main_name(rows: list[dict[str, Any]], today: dt.date) -> dict[str, Any] | None:

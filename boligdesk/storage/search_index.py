@@ -77,7 +77,7 @@ def _person_texts(writer: Writer, person_id: UUID) -> list[str]:
         f"{row.given} {row.middle or ''} {row.family}"
         for row in writer.rows(
             select(PersonName.given, PersonName.middle, PersonName.family).where(
-                PersonName.person_id == person_id
+                PersonName.person_id == person_id, _ever(PersonName)
             )
         )
     ]
