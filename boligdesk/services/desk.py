@@ -9,6 +9,7 @@ from boligdesk.services.drafts import Drafts
 from boligdesk.services.dwellings import Dwellings
 from boligdesk.services.guidance import Guidance
 from boligdesk.services.households import Households
+from boligdesk.services.imports.run import Imports
 from boligdesk.services.log import Log
 from boligdesk.services.office import Office
 from boligdesk.services.people import People
@@ -39,3 +40,4 @@ class Services:
         self.search = Search(self.session)
         self.log = Log(self.session)
         self.undo = Undo(self.session)
+        self.imports = Imports(self.session)

@@ -59,9 +59,9 @@ class Reader:
     def office_unit(self) -> UUID:
         """The unit that new cases and dwellings belong to in a one-office store."""
         found = self.scalar(select(OrgUnit.id).order_by(OrgUnit.code).limit(1))
-        if not isinstance(found, UUID):
+        if found is None:
             raise LookupError("the store has no organisational unit")
-        return found
+        return UUID(str(found))
 
     def meta(self, key: str) -> str | None:
         value = self.scalar(select(Meta.value).where(Meta.key == key))

@@ -5,23 +5,18 @@ A migration installs them by name; what a name means does not change once it is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 #: Message tokens, read by ``driver_errors``.
 VERSION_STEP = "version_step"
 APPEND_ONLY = "append_only"
 NO_OVERLAP = "no_overlap"
 
 
-def version_step(dialect: str, table: str) -> Iterable[str]:
+def version_step(dialect: str, table: str) -> list[str]:
     """An update must raise ``row_version`` by one: bulk SQL cannot slip past the version check."""
     return _guard(dialect, table, "version", "UPDATE", "NEW.row_version <> OLD.row_version + 1", VERSION_STEP)
 
 
-def append_only(dialect: str, table: str, columns: tuple[str, ...] = ()) -> Iterable[str]:
+def append_only(dialect: str, table: str, columns: tuple[str, ...] = ()) -> list[str]:
     """No delete, and no update of the columns (none named = of anything)."""
     update = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
     return [
@@ -30,7 +25,7 @@ def append_only(dialect: str, table: str, columns: tuple[str, ...] = ()) -> Iter
     ]
 
 
-def no_overlap(dialect: str, table: str, keys: tuple[str, ...]) -> Iterable[str]:
+def no_overlap(dialect: str, table: str, keys: tuple[str, ...]) -> list[str]:
     """Two periods of the same keys do not overlap; NULL from = always, NULL to = open, NULL key = no rule."""
     low, high = (
         ("'0001-01-01'", "'9999-12-31'")
@@ -38,13 +33,15 @@ def no_overlap(dialect: str, table: str, keys: tuple[str, ...]) -> Iterable[str]
         else ("date '0001-01-01'", "date '9999-12-31'")
     )
     same = " AND ".join(f"o.{key} = NEW.{key}" for key in keys)
-    clash = (
-        f"EXISTS (SELECT 1 FROM {table} o WHERE {same} AND o.id <> NEW.id"
-        f" AND coalesce(o.valid_from, {low}) < coalesce(NEW.valid_to, {high})"
-        f" AND coalesce(NEW.valid_from, {low}) < coalesce(o.valid_to, {high})"
-        f" AND coalesce(o.valid_from, {low}) < coalesce(o.valid_to, {high})"
-        f" AND coalesce(NEW.valid_from, {low}) < coalesce(NEW.valid_to, {high}))"
+    begins, ends = f"coalesce(%s.valid_from, {low})", f"coalesce(%s.valid_to, {high})"
+    conditions = (
+        f"{same} AND o.id <> NEW.id",
+        f"{begins % 'o'} < {ends % 'NEW'}",
+        f"{begins % 'NEW'} < {ends % 'o'}",
+        f"{begins % 'o'} < {ends % 'o'}",
+        f"{begins % 'NEW'} < {ends % 'NEW'}",
     )
+    clash = f"EXISTS (SELECT 1 FROM {table} o WHERE {' AND '.join(conditions)})"  # noqa: S608 - names of ours
     return [
         *_guard(dialect, table, "overlap_insert", "INSERT", clash, NO_OVERLAP, in_body=True),
         *_guard(dialect, table, "overlap_update", "UPDATE", clash, NO_OVERLAP, in_body=True),

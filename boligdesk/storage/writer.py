@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from boligdesk.services.errors import ConflictError
+from boligdesk.services.errors import ConflictError, UserError
 from boligdesk.storage.chain import Link, link_all
 from boligdesk.storage.reader import Reader
 from boligdesk.storage.tables import Event, EventChange, NumberSeries, ReadEntry
 from boligdesk.storage.types import uuid7
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
 
@@ -220,6 +221,23 @@ class Writer(Reader):
         waiting, self._buffer = self._buffer, {}
         for table in sorted(waiting, key=_table_order):
             self.connection.execute(insert(table), waiting[table])
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What is written inside stands or falls together; a UserError takes it back and goes on up."""
+        self.flush()
+        links = len(self._links)
+        nested = self.connection.begin_nested()
+        try:
+            yield
+            self.flush()
+        except UserError:
+            nested.rollback()
+            self._buffer.clear()
+            del self._links[links:]
+            self.event_id = None
+            raise
+        nested.commit()
 
     def finish(self) -> None:
         """Last act before commit: flush and link the log."""

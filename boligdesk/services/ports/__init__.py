@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from boligdesk.services.ports.cases import CaseReads, CaseWrites
     from boligdesk.services.ports.dwellings import DwellingReads, DwellingWrites
     from boligdesk.services.ports.guidance import VisitReads, VisitWrites
+    from boligdesk.services.ports.imports import ImportWrites
     from boligdesk.services.ports.office import (
         DraftReads,
         DraftWrites,
@@ -80,6 +81,8 @@ class Work(View, Protocol):
     def write_office(self) -> OfficeWrites: ...
     @property
     def write_drafts(self) -> DraftWrites: ...
+    @property
+    def write_imports(self) -> ImportWrites: ...
     @property
     def undo(self) -> Undoing: ...
 

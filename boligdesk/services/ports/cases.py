@@ -58,15 +58,11 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
-    """What the rules of an act look at. ``replied``: the duty to send an interim reply is met."""
+    """What the rules of an act look at."""
 
     id: UUID
-    applicant_id: UUID
     phase: CasePhase
     is_open: bool
-    assignee_id: UUID | None
-    received_on: dt.date | None
-    replied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ class CaseWrites(Protocol):
     def set_waiting(self, case_id: UUID, version: int, waiting_on: WaitingOn) -> Stored: ...
     def set_phase(self, case_id: UUID, version: int, phase: CasePhase) -> Stored: ...
     def close(self, case_id: UUID, version: int, outcome: CaseOutcome, reason: str) -> Stored: ...
-    def reopen(self, case_id: UUID, version: int, reason: str, reply: Computed | None) -> Stored: ...
+    def reopen(self, case_id: UUID, version: int, reason: str) -> Stored: ...
     def save_application(
         self,
         case_id: UUID,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from boligdesk.domain.catalog import Role
@@ -88,7 +89,7 @@ class FactValue:
     text: str
     value: int | str | dt.date | None
     source: str
-    observed_on: dt.date
+    observed_on: dt.date | None
     by: str
     id: UUID | None = None
 
@@ -112,6 +113,6 @@ class Draft:
     subject_kind: str
     subject_id: UUID | None
     field: str
-    body: dict[str, str] = field(default_factory=dict)
+    body: dict[str, str] = dataclasses.field(default_factory=dict)
     saved_at: dt.datetime | None = None
     subject_label: str = ""

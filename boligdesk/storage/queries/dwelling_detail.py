@@ -139,7 +139,7 @@ def _facts(reader: Reader, dwelling_id: UUID) -> tuple[FactValue, ...]:
 
 def _never_asked(key: str) -> FactValue:
     label, state, day = _FACT_LABELS[key], FactState.UNKNOWN.value, None
-    return FactValue(key, label, state, "Ikke kontrollert", None, "", day, "")  # type: ignore[arg-type]  # DwellingDetail.facts: never asked has no date
+    return FactValue(key, label, state, "Ikke kontrollert", None, "", day, "")
 
 
 def _statuses(reader: Reader, dwelling_id: UUID) -> tuple[StatusPeriod, ...]:

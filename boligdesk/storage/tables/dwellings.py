@@ -9,7 +9,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdesk.domain.catalog import DwellingStatus, OfferKind, Ownership
-from boligdesk.storage.tables.base import Base, Envelope, Period, code, sort_key, three_valued
+from boligdesk.storage.tables import base
+from boligdesk.storage.tables.base import Base, Envelope, Period, sort_key, three_valued
 
 LIVE = text("ended_at IS NULL")
 
@@ -77,9 +78,9 @@ class Dwelling(Base, Envelope):
 
     __table_args__ = (
         UniqueConstraint("code"),
-        code(OfferKind, "offer_kind"),
-        code(Ownership, "ownership"),
-        code(DwellingStatus, "status"),
+        base.code(OfferKind, "offer_kind"),
+        base.code(Ownership, "ownership"),
+        base.code(DwellingStatus, "status"),
         Index("ix_dwelling_address", "address_sort", "id", "list_scope_id"),
         Index("ix_dwelling_status", "list_scope_id", "status", "district_id"),
         Index("ix_dwelling_rooms", "district_id", "bedrooms"),
@@ -109,7 +110,7 @@ class DwellingStatusPeriod(Base, Envelope, Period):
     void_cause: Mapped[str | None]
 
     __table_args__ = (
-        code(DwellingStatus, "status"),
+        base.code(DwellingStatus, "status"),
         Index(
             "uq_dwelling_status_live",
             "dwelling_id",

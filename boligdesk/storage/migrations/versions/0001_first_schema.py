@@ -1361,7 +1361,7 @@ def install_guards(connection: sa.Connection) -> None:
         run(connection, triggers.no_overlap(dialect, table, keys))
 
 
-def run(connection: sa.Connection, statements) -> None:
+def run(connection: sa.Connection, statements: list[str]) -> None:
     for statement in statements:
         connection.exec_driver_sql(statement)
 

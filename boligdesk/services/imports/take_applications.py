@@ -1,0 +1,176 @@
+"""Applications: laid on the case the person came with, or a new case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from boligdesk.domain.cases import parse_number
+from boligdesk.domain.catalog import (
+    Asks,
+    CaseKind,
+    CaseOutcome,
+    CasePhase,
+    Channel,
+    FactSource,
+    FactState,
+    TaskKind,
+)
+from boligdesk.domain.facts import APPLICATION
+from boligdesk.services.applications import checked_facts, prepared
+from boligdesk.services.errors import UserError
+from boligdesk.services.imports.taking import Taker, words
+from boligdesk.services.records.cases import ApplicationDraft
+from boligdesk.services.records.common import FactDraft
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from uuid import UUID
+
+    from boligdesk.services.imports.report import Outcome
+    from boligdesk.services.imports.rows import CheckedRow
+    from boligdesk.services.ports.cases import NewCase
+
+_OPEN = frozenset({None, "", "mottatt", "under_behandling", "venteliste"})
+_OUTCOMES = {
+    "innvilget": CaseOutcome.GRANTED,
+    "avslag": CaseOutcome.REFUSED,
+    "avvist": CaseOutcome.DISMISSED,
+    "trukket": CaseOutcome.WITHDRAWN,
+    "avsluttet": CaseOutcome.DONE,
+}
+_KINDS = {
+    Asks.RENT.value: CaseKind.HOUSING,
+    Asks.SWAP.value: CaseKind.SWAP,
+    Asks.EXTENSION.value: CaseKind.EXTENSION,
+    Asks.ASSISTANCE.value: CaseKind.ASSISTANCE,
+}
+_NEEDS = {"need_step_free": "step_free", "need_wheelchair": "wheelchair"}
+
+
+class ApplicationTaker(Taker):
+    kind = "applications"
+    subject_kind = "case"
+
+    def prepare(self, rows: list[CheckedRow]) -> None:
+        imports = self.work.write_imports
+        self._people = imports.known_refs(
+            "liste:people", {words(row.values, "person_ref") for row in rows} - {""}
+        )
+        self._numbers = imports.people_by_number({words(row.values, "national_id") for row in rows} - {""})
+        keys = {key for row in rows if (key := parse_number(words(row.values, "case_number")))}
+        self._cases = imports.cases_by_number(keys)
+        everybody = {*self._people.values(), *self._numbers.values()}
+        everybody |= {applicant for _case, applicant in self._cases.values()}
+        self._readable = imports.readable_people(everybody)
+
+    def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
+        values = row.values
+        known = self.known.get(words(values, "external_id"))
+        if known is not None:
+            raise UserError(
+                "Søknaden er hentet inn før, med annet innhold.",
+                "Saken kan ha gått videre siden da.",
+                "Saken er som den var.",
+                "Rett saken i Boligdesk.",
+            )
+        person = self._person(values)
+        if values.get("status") not in _OPEN:
+            return self._closed(person, values)
+        key = parse_number(words(values, "case_number"))
+        case = self._cases[key][0] if key in self._cases else None
+        imports = self.work.write_imports
+        with imports.row():
+            case = case or imports.case_without_application(person)
+            if case is None:
+                case = self._new_case(person, values)
+            else:
+                self._on_case(case, values)
+            if values.get("priority") is not None:
+                imports.set_priority(case, int(str(values["priority"])))
+        return "created", case
+
+    def _person(self, values: dict[str, Any]) -> UUID:
+        key = parse_number(words(values, "case_number"))
+        found = {
+            self._people.get(words(values, "person_ref")),
+            self._numbers.get(words(values, "national_id")),
+            self._cases[key][1] if key in self._cases else None,
+        } - {None}
+        if len(found) > 1:
+            raise UserError("Id, fødselsnummer og saksnummer peker på ulike personer.", todo="Rett raden.")
+        if not found:
+            raise UserError(
+                "Fant ikke søkeren.",
+                "Personen er ikke hentet inn ennå.",
+                todo="Hent inn personlista først, og så søknadene.",
+            )
+        person: UUID = found.pop()  # type: ignore[assignment]  # None was taken out above
+        if person not in self._readable:
+            raise UserError("Raden gjelder en person du ikke har tilgang til.", todo="Snakk med lederen din.")
+        return person
+
+    def _draft(self, person: UUID, values: dict[str, Any]) -> ApplicationDraft:
+        asks = tuple(values.get("asks") or (Asks.RENT.value,))
+        return ApplicationDraft(
+            person_id=person,
+            kind=_KINDS[asks[0]],
+            asks=asks,
+            received_on=values["received_on"],
+            channel=values.get("channel") or Channel.IMPORT,
+            what_it_takes=words(values, "note"),
+            facts=self._facts(values),
+        )
+
+    def _new_case(self, person: UUID, values: dict[str, Any]) -> UUID:
+        new = prepared(self.work, self._draft(person, values), self.session.user.id, None)
+        return self.work.write_cases.register(self._without_old_duties(new))[0]
+
+    def _without_old_duties(self, new: NewCase) -> NewCase:
+        """A reply that was due before the list came in was sent, or missed, long ago: nobody can send it now."""
+        if new.reply is None or new.reply.due >= self.work.today:
+            return new
+        self.tell("assumed", "received_on", "Fristen for foreløpig svar er passert. Den er ikke satt.")
+        tasks = tuple(task for task in new.tasks if task.kind is not TaskKind.INTERIM_REPLY)
+        return replace(new, reply=None, tasks=tasks)
+
+    def _on_case(self, case: UUID, values: dict[str, Any]) -> None:
+        received: dt.date = values["received_on"]
+        asks = tuple(values.get("asks") or (Asks.RENT.value,))
+        application = self.work.write_imports.add_application(
+            case, received, values.get("channel") or Channel.IMPORT, asks
+        )
+        self.work.write_imports.add_facts(
+            application, case, checked_facts(self._facts(values), received), APPLICATION
+        )
+
+    def _closed(self, person: UUID, values: dict[str, Any]) -> tuple[Outcome, UUID]:
+        """An application that was answered before: registered and closed at once, with its outcome."""
+        with self.work.write_imports.row():
+            case = self._new_case(person, values)
+            state = self.work.cases.state(case)
+            version = 1
+            outcome = _OUTCOMES[values["status"]]
+            if state.phase is not CasePhase.CLOSED:
+                self.work.write_cases.close(case, version, outcome, "Avgjort før saken ble hentet inn.")
+        return "created", case
+
+    def _facts(self, values: dict[str, Any]) -> tuple[FactDraft, ...]:
+        received = values["received_on"]
+        facts = []
+
+        def add(key: str, value: Any) -> None:
+            state = FactState.UNKNOWN if value is None else FactState.KNOWN
+            kept = int(value) if isinstance(value, bool) else value
+            facts.append(FactDraft(key, state, kept, FactSource.IMPORT, received))
+
+        if values.get("need_bedrooms") is not None:
+            add("bedrooms", values["need_bedrooms"])
+        if values.get("max_rent") is not None:
+            add("max_rent", values["max_rent"])
+        if values.get("district_wish"):
+            add("areas_wanted", values["district_wish"])
+        for field, key in _NEEDS.items():
+            if field in values:
+                add(key, values[field])
+        return tuple(facts)
