@@ -1,4 +1,7 @@
-"""Composition root: the only place where all parts meet."""
+"""Composition root: the only place where all parts meet.
+
+The store and its drivers are imported when used: the window paints its first frame before them.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boligdesk.domain.catalog import Role
-from boligdesk.services.desk import Services
-from boligdesk.services.errors import NotAllowed
-from boligdesk.storage.location import default_location, parse_location
-from boligdesk.storage.opening import FirstUser, OpenedStore, create_store, open_store
-from boligdesk.storage.reader import SYSTEM
+from boligdesk.services.errors import InvalidInput, NotAllowed
+from boligdesk.storage.location import default_folder, default_location, parse_location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from boligdesk.services.desk import Services
     from boligdesk.storage.keystores import KeyStore
     from boligdesk.storage.location import StoreLocation
+    from boligdesk.storage.opening import OpenedStore
+    from boligdesk.ui.first_run.opener import Found, OpenDesk
+    from boligdesk.ui.main_window import MainWindow
 
 #: Whoever makes a store runs it until others are let in.
 FOUNDER_ROLES = (Role.LEADER, Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -86,6 +90,8 @@ def create_desk(
     name: str | None = None,
 ) -> tuple[Desk, str]:
     """A new store with the caller as first user, and its recovery key. ``ask`` None = practice file."""
+    from boligdesk.storage.opening import FirstUser, create_store
+
     who = login or login_name()
     opened, recovery = create_store(
         location,
@@ -106,6 +112,8 @@ def open_desk(
     upgrade: bool = False,
 ) -> Desk:
     """Open a store and sign in. Raises NotAllowed when the user is unknown or blocked."""
+    from boligdesk.storage.opening import open_store
+
     opened = open_store(
         location,
         passphrase=passphrase_from(ask),
@@ -122,6 +130,9 @@ def open_desk(
 
 def sign_in(opened: OpenedStore, login: str) -> Desk:
     """The verbs of the store for one user. Raises NotAllowed for somebody the store does not know."""
+    from boligdesk.services.desk import Services
+    from boligdesk.storage.reader import SYSTEM
+
     user = opened.store.read(SYSTEM, lambda view: view.office.user_by_login(login))
     if user is None or not user.active:
         raise NotAllowed(
@@ -130,3 +141,153 @@ def sign_in(opened: OpenedStore, login: str) -> Desk:
             todo="Be lederen eller systemansvarlig om å legge deg inn.",
         )
     return Desk(opened, Services(opened.store, user))
+
+
+#: The address of the server that was used last, beside the user's own data. Never one with a password in it.
+REMEMBERED = "sted.txt"
+
+
+class StoreOpener:
+    """What the window opens stores with (``ui.first_run.opener.Opener``). ``make_practice`` writes a practice file."""
+
+    def __init__(self, make_practice: Callable[[Path], None] | None = None) -> None:
+        self._make_practice = make_practice
+
+    @property
+    def login(self) -> str:
+        return login_name()
+
+    @property
+    def can_practice(self) -> bool:
+        return self._make_practice is not None
+
+    def find(self, where: str) -> Found:
+        from boligdesk.ui.first_run.opener import Found
+
+        location = location_of(where or remembered_place())
+        if location.kind == "postgresql":
+            return self._find_server(location)
+        from boligdesk.storage.key_file import key_path, load
+
+        path = location.file
+        given = str(path)
+        if not path.exists() and not key_path(path).exists():
+            return Found(given, str(path), "missing")
+        is_free = load(key_path(path)).practice or passphrase_file() is not None
+        return Found(given, str(path), "open" if is_free else "locked")
+
+    def _find_server(self, location: StoreLocation) -> Found:
+        from boligdesk.storage import schema
+        from boligdesk.storage.engine import open_postgres
+        from boligdesk.ui.first_run.opener import Found
+
+        engine = open_postgres(location.url or "")
+        try:
+            is_new = schema.current(engine) is None
+        finally:
+            engine.dispose()
+        return Found(location.url or "", location.display, "missing" if is_new else "open", is_server=True)
+
+    def create(self, where: str, passphrase: str, name: str) -> tuple[OpenDesk, str]:
+        desk, recovery = create_desk(parse_location(where), ask=lambda: passphrase, name=name)
+        return open_for_window(desk), recovery
+
+    def open(self, where: str, passphrase: str) -> OpenDesk:
+        from boligdesk.storage.opening import open_store
+
+        opened = open_store(
+            parse_location(where), passphrase=passphrase_from(lambda: passphrase), keystore=key_store
+        )
+        try:
+            return open_for_window(sign_in(opened, practice_login(opened) or login_name()))
+        except NotAllowed:
+            opened.close()
+            raise
+
+    def recover(self, where: str, recovery_key: str, passphrase: str) -> OpenDesk:
+        from boligdesk.storage import keys
+
+        path = parse_location(where).file
+        data_key = keys.unlock_with_recovery(path, recovery_key)
+        keys.add_passphrase(path, data_key, passphrase, key_store())
+        return self.open(where, passphrase)
+
+    def check(self, where: str, passphrase: str) -> None:
+        from boligdesk.storage import keys
+
+        keys.unlock(parse_location(where).file, passphrase, key_store())
+
+    def practice(self) -> OpenDesk:
+        if self._make_practice is None:
+            raise InvalidInput("database", "Dette programmet har ikke noe øvelseskontor.")
+        path = default_folder() / "ovelse" / "ovelse.db"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_practice(path)
+        return self.open(str(path), "")
+
+    def remember(self, where: str) -> bool:
+        if has_password(where):
+            return False
+        default_folder().mkdir(parents=True, exist_ok=True)
+        (default_folder() / REMEMBERED).write_text(where, encoding="utf-8")
+        return True
+
+
+def remembered_place() -> str:
+    """The server that was chosen at the first start; empty = the file on this machine."""
+    try:
+        return (default_folder() / REMEMBERED).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def has_password(address: str) -> bool:
+    """Whether an address holds a secret that must not be written down in clear."""
+    from urllib.parse import parse_qs, urlsplit
+
+    parts = urlsplit(address)
+    return bool(parts.password) or "password" in parse_qs(parts.query)
+
+
+def practice_login(opened: OpenedStore) -> str:
+    """In the practice office everybody is its first leader; empty for a real one."""
+    if not opened.is_practice:
+        return ""
+    from boligdesk.storage.reader import SYSTEM
+
+    users = [user for user in opened.store.read(SYSTEM, lambda view: view.office.users()) if user.active]
+    leaders = [user for user in users if Role.LEADER in user.roles]
+    cleared = sorted(leaders or users, key=lambda user: (-len(user.rights), user.name))
+    return cleared[0].login if cleared else ""
+
+
+def open_for_window(desk: Desk) -> OpenDesk:
+    """A desk as the window holds it."""
+    from boligdesk.storage.store import day_in_oslo
+    from boligdesk.ui.first_run.opener import OpenDesk
+
+    opened = desk.opened
+    store = opened.store
+    is_server = opened.location.kind == "postgresql"
+    return OpenDesk(
+        desk.services,
+        opened.location.display,
+        lambda: day_in_oslo(store.clock()),
+        desk.close,
+        opened.is_practice,
+        is_server,
+        not is_server and not opened.is_practice and passphrase_file() is None,
+        opened.warning,
+    )
+
+
+def run_window(
+    location_text: str | None = None,
+    make_practice: Callable[[Path], None] | None = None,
+    then: Callable[[MainWindow], object] | None = None,
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    from boligdesk.ui.start import open_window
+
+    return open_window(lambda: StoreOpener(make_practice), location_text, then)

@@ -1,0 +1,1 @@
+"""From a started program to an open store: first run, unlocking, who am I."""

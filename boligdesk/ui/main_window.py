@@ -1,0 +1,304 @@
+"""The window: a bare frame at once, and the whole desk when somebody is signed in.
+
+It is the ``Window`` of ``ui.page``. The parts do the work: ``shell.navigator`` (pages and the way back),
+``shell.saving`` (reading and writing), ``search`` (Ctrl+K), ``shell.keys`` (shortcuts).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from boligdesk.ui.icons import app_icon
+from boligdesk.ui.shell.navigator import Navigator
+from boligdesk.ui.shell.saving import Desk, Order
+from boligdesk.ui.shell.top_bar import NAMELESS_BELOW, TopBar
+from boligdesk.ui.tasks import Tasks
+from boligdesk.ui.theme import apply_theme, set_role
+from boligdesk.ui.widgets.basics import tidy
+from boligdesk.ui.widgets.headers import PracticeBar
+from boligdesk.ui.widgets.infobar import MessageArea, announce
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from boligdesk.services.desk import Services
+    from boligdesk.services.errors import ConflictError, UserError
+    from boligdesk.services.records.common import Saved
+    from boligdesk.ui.first_run.opener import OpenDesk
+    from boligdesk.ui.page import Page
+    from boligdesk.ui.pages_list import PageSpec
+    from boligdesk.ui.places import Place
+    from boligdesk.ui.shell.desk_parts import DeskParts
+    from boligdesk.ui.tables.table_view import Settings
+    from boligdesk.ui.theme import Tone
+
+T = TypeVar("T")
+SMALLEST = (960, 540)
+USUAL = (1366, 768)
+
+
+class MainWindow(QMainWindow):
+    """``entered`` when a desk was opened in it; ``locked_out`` when the user asked to lock it."""
+
+    entered = Signal()
+    lock_wanted = Signal()
+    services: Services
+    settings: Settings
+
+    def __init__(self, tasks: Tasks | None = None) -> None:
+        super().__init__()
+        self.tasks = tasks or Tasks()
+        self.desk: OpenDesk | None = None
+        self.parts: DeskParts | None = None
+        self._is_shut = False
+        self._is_leaving = False
+        self.setWindowTitle("Boligdesk")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.saver = Desk(self.tasks, self)
+        self.navigator = Navigator(self, self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.root = root = QWidget()
+        set_role(root, "window")
+        column = QVBoxLayout(root)
+        tidy(column, 0)
+        self.top = TopBar()
+        self.top.set_signed_in(False)
+        column.addWidget(self.top)
+        self.practice = PracticeBar()
+        self.practice.hide()
+        column.addWidget(self.practice)
+        self.center = QStackedWidget()
+        column.addWidget(self.center, 1)
+        self.start = QWidget()  # what stands here before the desk: progress, unlocking, first run
+        self.center.addWidget(self.start)
+        self.desk_area = QWidget()
+        self._line = QHBoxLayout(self.desk_area)
+        tidy(self._line, 0)
+        sheet = QFrame()
+        set_role(sheet, "page")
+        inside = QVBoxLayout(sheet)
+        tidy(inside, 0)
+        self.messages = MessageArea()
+        self.messages.setContentsMargins(20, 10, 20, 0)
+        inside.addWidget(self.messages)
+        inside.addWidget(self.navigator.stack, 1)
+        self._line.addWidget(sheet, 1)
+        self.center.addWidget(self.desk_area)
+        self.setCentralWidget(root)
+
+    def _connect(self) -> None:
+        self.saver.told.connect(self._show_told)
+        self.saver.failed.connect(self.tell_error)
+        self.saver.bug.connect(self.show_bug)
+        self.saver.conflicted.connect(self.show_conflict)
+        self.saver.saving.connect(self.top.status.set_saving)
+        self.saver.saved.connect(self._say_saved)
+        self.tasks.changed.connect(self.navigator.changed)
+        self.tasks.user_error.connect(self.tell_error)
+        self.tasks.bug.connect(self.show_bug)
+        self.tasks.idle.connect(self._close_when_idle, Qt.ConnectionType.QueuedConnection)
+        self.navigator.arrived.connect(self._arrived)
+        self.navigator.missing.connect(self._tell_missing)
+
+    # --- before and after signing in -----------------------------------------------------------------------
+
+    def show_start(self, widget: QWidget) -> None:
+        """Show something before the desk, or in front of it (the lock)."""
+        old, self.start = self.start, widget
+        self.center.addWidget(widget)
+        self.center.setCurrentWidget(widget)
+        self.center.removeWidget(old)
+        old.deleteLater()
+        self.top.set_signed_in(False)
+
+    def enter(self, desk: OpenDesk, stored: dict[str, str]) -> None:
+        """Somebody is signed in: build the desk and go to the first view they may see."""
+        from boligdesk.ui.shell.desk_parts import DeskParts
+
+        self.desk = desk
+        self.services = desk.services
+        self.saver.undo_service = desk.services.undo
+        self.parts = DeskParts(self, desk, stored)
+        self.settings = self.parts.settings
+        self._line.insertWidget(0, self.parts.navigation)
+        self.practice.setVisible(desk.is_practice)
+        self.parts.restore()
+        self._say_saved()
+        self.show_desk()
+        first = self.parts.first_place()
+        if first is not None:
+            self.go(first)
+        if desk.warning and not desk.is_practice:
+            self.tell(desk.warning, "warn")
+        self.entered.emit()
+
+    def show_desk(self) -> None:
+        """The desk itself (again)."""
+        self.center.setCurrentWidget(self.desk_area)
+        self.top.set_signed_in(True)
+        self._fit()
+
+    # --- what a page may ask -------------------------------------------------------------------------------
+
+    def today(self) -> dt.date:
+        return self.desk.today() if self.desk else dt.datetime.now(dt.UTC).astimezone().date()
+
+    def go(self, place: Place) -> None:
+        self.messages.clear()
+        self.navigator.go(place)
+
+    def tell(self, text: str, tone: Tone | str = "info") -> None:
+        known: Tone = tone if tone in {"crit", "warn", "ok", "neutral", "lock"} else "info"
+        self.messages.show_message(known, text)
+
+    def tell_error(self, error: UserError, retry: Callable[[], None] | None = None) -> None:
+        self.messages.show_error(error, retry)
+
+    def query(self, work: Callable[[], T], done: Callable[[T], None], *, owner: QObject) -> None:
+        self.saver.query(work, done, owner)
+
+    def save(
+        self,
+        work: Callable[[], Saved],
+        *,
+        owner: QObject,
+        said: str = "",
+        done: Callable[[Saved], None] | None = None,
+        invalid: Callable[[UserError], bool] | None = None,
+        conflict: Callable[[ConflictError], None] | None = None,
+        again: Callable[[dict[str, Any]], None] | None = None,
+    ) -> None:
+        """As ``ui.page.Window``. ``again`` saves what was chosen on the conflict page over the new version."""
+        self.saver.save(Order(work, owner, said, done, invalid, conflict, again))
+
+    def show_conflict(
+        self,
+        error: ConflictError,
+        again: Callable[[dict[str, Any]], None] | None = None,
+        *,
+        labels: dict[str, str] | None = None,
+        show: Callable[[str, Any], str] | None = None,
+    ) -> None:
+        """Mine and theirs side by side; the page below keeps what was typed."""
+        from boligdesk.ui.pages.konflikt.page import Conflict, KonfliktPage
+
+        below = self.navigator.here
+        page = KonfliktPage(
+            self,
+            Conflict(error, again, labels or {}, show),
+            self.navigator.return_from_aside,
+            below.refresh if below is not None else lambda: None,
+        )
+        self.messages.clear()
+        self.navigator.show_aside(page)
+        self._title(page.window_title)
+
+    def show_bug(self, error: BaseException) -> None:
+        """An exception nobody expected: a number in the log, and the program goes on."""
+        from boligdesk.ui.messages import BugDialog, report_bug
+
+        dialog = BugDialog(report_bug(error), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # --- own -----------------------------------------------------------------------------------------------
+
+    def wear(self, mode: str) -> None:
+        """Light, dark, or as Windows."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, "light" if mode == "light" else "dark" if mode == "dark" else "follow")
+
+    def _show_told(self, text: str, undo: Callable[[], None] | None) -> None:
+        if undo is not None:
+            self.messages.show_undo(text, undo)
+        else:
+            self.messages.show_message("info", text)
+
+    def _tell_missing(self, title: str) -> None:
+        name = f"«{title}» " if title else "Siden "
+        self.messages.show_message("info", f"{name}er ikke tilgjengelig for deg her.")
+
+    def _arrived(self, page: Page, spec: PageSpec) -> None:
+        self._title(page.window_title or spec.title)
+        if self.parts is not None:
+            self.parts.mark(spec.under)
+
+    def _title(self, words: str) -> None:
+        self.setWindowTitle(f"{words} – Boligdesk")
+        announce(self, words)
+
+    def _say_saved(self) -> None:
+        clock = f"{dt.datetime.now(dt.UTC).astimezone():%H:%M}"
+        if self.desk is not None and self.desk.is_server:
+            self.top.status.set_saved(clock)
+        else:
+            self.top.status.set_local(clock)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.top.set_narrow(self.width() < NAMELESS_BELOW)
+        if self.parts is not None:
+            self.parts.fit(self.width())
+
+    # --- closing -------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Drafts first, then everything under way is finished; nobody is asked anything."""
+        if self._is_shut:
+            event.accept()
+            return
+        if not self._is_leaving:
+            self._is_leaving = True
+            self.saver.has_failed = False
+            self.navigator.leave_all()
+            if self.parts is not None:
+                self.parts.remember()
+        if self.tasks.busy():
+            self.top.status.set_saving()
+            event.ignore()
+            return
+        if self.saver.has_failed:
+            self._is_leaving = False  # what could not be saved is on the screen, with [Prøv igjen]
+            event.ignore()
+            return
+        self._shut()
+        event.accept()
+
+    def _close_when_idle(self) -> None:
+        if self._is_leaving and not self._is_shut:
+            self.close()
+
+    def _shut(self) -> None:
+        self._is_shut = True
+        self.tasks.shutdown()
+        if self.desk is not None:
+            self.desk.close()
+
+    def geometry_text(self) -> str:
+        """Where and how large the window is, as text for the settings."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore_geometry_text(self, text: str) -> None:
+        self.restoreGeometry(QByteArray.fromBase64(QByteArray(text.encode("ascii"))))

@@ -1,0 +1,1 @@
+"""Two people changed the same: choose what holds, field by field."""

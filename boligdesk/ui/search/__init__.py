@@ -1,0 +1,1 @@
+"""Find anything, and do anything, from the keyboard (Ctrl+K)."""

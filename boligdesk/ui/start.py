@@ -1,0 +1,58 @@
+"""Opens the window: first a bare frame, painted before anything heavy is imported, then the store."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from boligdesk import __version__
+from boligdesk.ui.icons import app_icon
+from boligdesk.ui.main_window import MainWindow
+from boligdesk.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from boligdesk.ui.first_run.opener import Opener
+
+
+def make_app(theme: str = "follow") -> QApplication:
+    """The application, dressed; the one that is there already when there is one."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([sys.argv[0] or "boligdesk"])
+    app.setApplicationName("Boligdesk")
+    app.setApplicationDisplayName("")
+    app.setApplicationVersion(__version__)
+    app.setWindowIcon(app_icon())
+    apply_theme(app, "light" if theme == "light" else "dark" if theme == "dark" else "follow")
+    return app
+
+
+def first_paint() -> MainWindow:
+    """The frame on the screen. Nothing of the store is imported yet."""
+    window = MainWindow()
+    window.show()
+    QCoreApplication.processEvents()
+    return window
+
+
+def open_window(
+    make_opener: Callable[[], Opener],
+    where: str | None = None,
+    then: Callable[[MainWindow], object] | None = None,
+) -> int:
+    """Run the window until it is closed; returns the exit code. ``then`` is called when the desk is entered."""
+    app = make_app()
+    window = first_paint()
+    from boligdesk.ui.first_run.flow import Flow
+
+    flow = Flow(window, make_opener(), where or "")
+    if then is not None:
+        window.entered.connect(lambda: then(window))
+    QTimer.singleShot(0, flow.begin)
+    code = app.exec()
+    flow.abandon()
+    return code
