@@ -1,0 +1,1 @@
+"""The file of one case: identity bar, tabs, timeline."""
