@@ -79,7 +79,7 @@ def _saved(params: Mapping[str, Any], _colleague: Callable[[Any], str]) -> tuple
 
 def _assigned(params: Mapping[str, Any], colleague: Callable[[Any], str]) -> tuple[str, str]:
     new, old = colleague(params.get("to")), colleague(params.get("from"))
-    before = f" Før: {old}." if old else ""
+    before = f" Før: {_stop(old)}" if old else ""
     return ("", f"{new} har saken.{before}") if new else ("Saken er uten saksbehandler", before.strip())
 
 
@@ -121,7 +121,7 @@ def _task(params: Mapping[str, Any], colleague: Callable[[Any], str]) -> tuple[s
     to = params.get("to")
     moved = _day(to) or colleague(to)
     due = _day(params.get("due_on"))
-    return "", f"{said}. Til {moved}." if moved else f"{said}. Frist {due}." if due else said
+    return "", f"{said}. Til {_stop(moved)}" if moved else f"{said}. Frist {due}." if due else said
 
 
 _SENTENCES: dict[str, Callable[[Any, Any], tuple[str, str]]] = {
@@ -140,6 +140,11 @@ _SENTENCES: dict[str, Callable[[Any, Any], tuple[str, str]]] = {
     "give_task": _task,
     "add_task": _task,
 }
+
+
+def _stop(text: str) -> str:
+    """With one full stop at the end («Jonas H.» has its own)."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def _label(kinds: type[Labelled], code: object) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from boligdesk.domain.access import Right
 from boligdesk.domain.cases import CaseRuleError, check_step, parse_number
 from boligdesk.domain.catalog import CaseOutcome, CasePhase, Role, WaitingOn
-from boligdesk.domain.deadlines import compute
 from boligdesk.domain.text import clean_long
 from boligdesk.services import applications, documents, notes
 from boligdesk.services.changes import Changes, Kind
@@ -137,7 +136,7 @@ class Cases:
         return self._write(case_id, work)
 
     def reopen(self, case_id: UUID, version: int, reason: str) -> Saved:
-        """A leader opens a closed case again. The duty to reply runs on when nobody has met it."""
+        """A leader opens a closed case again; what lapsed with it, runs on."""
         why = _reason(reason, "Skriv hvorfor saken åpnes igjen.")
         if Role.LEADER not in self._session.user.roles:
             raise NotAllowed(
@@ -147,13 +146,9 @@ class Cases:
             )
 
         def work(unit: Work) -> Stored:
-            state = unit.cases.state(case_id)
-            if state.is_open:
+            if unit.cases.state(case_id).is_open:
                 raise UserError("Saken er allerede åpen.", safe="Ingenting er endret.")
-            due = None
-            if state.received_on is not None and not state.replied:
-                due = compute(applications.REPLY_RULE, state.received_on)
-            return unit.write_cases.reopen(case_id, version, why, due)
+            return unit.write_cases.reopen(case_id, version, why)
 
         return self._write(case_id, work)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, case, func, or_, select
 
-from boligdesk.domain.catalog import CaseKind, CasePhase, DeadlineState, TaskKind
+from boligdesk.domain.catalog import CaseKind, CasePhase, TaskKind
 from boligdesk.domain.text import sort_key
 from boligdesk.services.errors import NotFound
 from boligdesk.services.ports.cases import CaseState
@@ -20,7 +20,7 @@ from boligdesk.storage.queries.documents import document_body, document_place, s
 from boligdesk.storage.queries.names import list_names
 from boligdesk.storage.queries.search import SearchQueries
 from boligdesk.storage.queries.timeline import case_timeline
-from boligdesk.storage.tables import Application, CaseFile, Deadline, HouseholdMember, Person, Task
+from boligdesk.storage.tables import CaseFile, HouseholdMember, Person, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from boligdesk.services.records.cases import CaseDetail, CaseFilter, DocumentRow
     from boligdesk.services.records.common import Sort, TimelineEntry
     from boligdesk.storage.reader import Reader
-
-_REPLY_RULE = "forelopig_svar"
 
 
 def _by_assignee(reader: Reader) -> ColumnElement[Any]:
@@ -201,33 +199,13 @@ class CaseQueries:
     def state(self, case_id: UUID) -> CaseState:
         """What the rules of an act look at. Raises NotFound."""
         row = self._reader.first(
-            select(
-                CaseFile.id, CaseFile.applicant_id, CaseFile.phase, CaseFile.ended_at, CaseFile.assignee_id
-            ).where(CaseFile.id == case_id, openable(CaseFile, self._reader.viewer))
+            select(CaseFile.id, CaseFile.phase, CaseFile.ended_at).where(
+                CaseFile.id == case_id, openable(CaseFile, self._reader.viewer)
+            )
         )
         if row is None:
             raise NotFound
-        received = self._reader.scalar(
-            select(func.max(Application.received_on)).where(Application.case_id == case_id)
-        )
-        replied = self._reader.scalar(
-            select(Deadline.id)
-            .where(
-                Deadline.case_id == case_id,
-                Deadline.rule_key == _REPLY_RULE,
-                Deadline.state == DeadlineState.MET.value,
-            )
-            .limit(1)
-        )
-        return CaseState(
-            id=row.id,
-            applicant_id=row.applicant_id,
-            phase=CasePhase(row.phase),
-            is_open=row.ended_at is None,
-            assignee_id=row.assignee_id,
-            received_on=received,
-            replied=replied is not None,
-        )
+        return CaseState(row.id, CasePhase(row.phase), row.ended_at is None)
 
     def by_number(self, year: int, sequence: int) -> UUID | None:
         found = self._reader.scalar(

@@ -12,6 +12,7 @@ from boligdesk.services.timeline import sentence
 from boligdesk.storage.policies import readable
 from boligdesk.storage.queries.documents import may_open
 from boligdesk.storage.tables import Base, Document, Event, EventChange, Note
+from boligdesk.storage.writer import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,34 +122,40 @@ def _undoable(reader: Reader, event_ids: list[UUID]) -> set[UUID]:
             EventChange.event_id, EventChange.tbl, EventChange.row_id, EventChange.old, EventChange.new
         ).where(EventChange.event_id.in_(event_ids))
     )
-    later = _later(reader, changes)
-    good: dict[UUID, bool] = {}
+    standing = {change.event_id for change in changes}
+    wanted: dict[str, tuple[set[UUID], set[str]]] = {}
+    watched: list[tuple[Row[Any], frozenset[str]]] = []
     for change in changes:
-        fields = _takes_back(change.tbl, change.old, change.new)
-        touched = {key for at, keys in later.get(change.row_id, []) if at > change.event_id for key in keys}
-        fine = fields is not None and not (fields & touched)
-        good[change.event_id] = good.get(change.event_id, True) and fine
-    return {event_id for event_id, fine in good.items() if fine}
+        keys = _takes_back(change.tbl, change.old is None, change.new)
+        if keys is None:
+            standing.discard(change.event_id)
+            continue
+        watched.append((change, keys))
+        ids, columns = wanted.setdefault(change.tbl, (set(), set()))
+        ids.add(change.row_id)
+        columns |= keys
+    stored = {table: _stored(reader, table, ids, columns) for table, (ids, columns) in wanted.items()}
+    for change, keys in watched:
+        now = stored[change.tbl].get(change.row_id, {})
+        if any(key not in now or now[key] != change.new[key] for key in keys):
+            standing.discard(change.event_id)
+    return standing
 
 
-def _later(reader: Reader, changes: Sequence[Row[Any]]) -> dict[UUID, list[tuple[UUID, frozenset[str]]]]:
-    """(event, fields) of every change of the same rows. Ids of events are in order of time."""
-    rows = reader.rows(
-        select(EventChange.event_id, EventChange.row_id, EventChange.new).where(
-            EventChange.row_id.in_({change.row_id for change in changes}), EventChange.old.is_not(None)
-        )
+def _stored(reader: Reader, table: str, ids: set[UUID], columns: set[str]) -> dict[UUID, dict[str, Any]]:
+    """The watched columns as they are now, in the form of the change log."""
+    made = Base.metadata.tables[table]
+    rows = reader.connection.execute(
+        select(*(made.c[name] for name in sorted({"id", *columns}))).where(made.c.id.in_(ids))
     )
-    found: dict[UUID, list[tuple[UUID, frozenset[str]]]] = {}
-    for row in rows:
-        found.setdefault(row.row_id, []).append((row.event_id, frozenset(row.new)))
-    return found
+    return {row["id"]: plain(dict(row)) for row in rows.mappings()}
 
 
-def _takes_back(table: str, old: dict[str, Any] | None, new: dict[str, Any]) -> frozenset[str] | None:
-    """Fields that undoing the change would restore; None = it stands."""
-    if old is not None:
+def _takes_back(table: str, is_made: bool, new: dict[str, Any]) -> frozenset[str] | None:
+    """Fields that must be as the act left them for it to be undone; None = the act stands."""
+    if not is_made:
         return frozenset(new)
-    columns = Base.metadata.tables[table].columns
-    if table in _FINAL or not {"ended_at", "valid_to"} & set(columns.keys()):
+    columns = set(Base.metadata.tables[table].columns.keys())
+    if table in _FINAL or not {"ended_at", "dissolved_on", "valid_to"} & columns:
         return None
     return frozenset(new) & {"valid_to", "ended_at", "state", "status"}

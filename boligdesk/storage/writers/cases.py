@@ -15,14 +15,13 @@ from boligdesk.services.ports.cases import NewTask
 from boligdesk.storage.tables import Application, Assignment, CaseFile, LegalTrack, Task
 from boligdesk.storage.writers.case_register import CASEWORK, assign_row, register_case
 from boligdesk.storage.writers.case_rows import CaseForWrite, case_for_write, require_colleague, version_of
-from boligdesk.storage.writers.deadlines import add_deadline, add_task, end_all, live_tasks, refresh_next_due
+from boligdesk.storage.writers.deadlines import add_task, end_all, live_tasks, refresh_next_due, revive_all
 from boligdesk.storage.writers.documents import add_document, opened_document, remove_document
 from boligdesk.storage.writers.facts import differing, save_facts
 from boligdesk.storage.writers.notes import write_note
 
 if TYPE_CHECKING:
     from boligdesk.domain.catalog import CaseOutcome
-    from boligdesk.domain.deadlines import Computed
     from boligdesk.services.ports.cases import NewCase, NewDocument
     from boligdesk.services.records.cases import NoteDraft
     from boligdesk.services.records.common import FactDraft
@@ -117,8 +116,8 @@ class CaseWriter:
         refresh_next_due(writer, case_id)
         return case_id, version_of(writer, case_id), event
 
-    def reopen(self, case_id: UUID, version: int, reason: str, reply: Computed | None) -> Stored:
-        """Back to assessment; ``reply`` is the duty to answer when nobody had met it."""
+    def reopen(self, case_id: UUID, version: int, reason: str) -> Stored:
+        """Back to assessment. What lapsed because the case was closed, runs on; what was met, stays met."""
         writer = self._writer
         case = case_for_write(writer, case_id, closed_too=True)
         event = self._event("reopen_case", case, {"reason": reason})
@@ -129,12 +128,9 @@ class CaseWriter:
         tracks = select(LegalTrack.id).where(LegalTrack.case_id == case_id, LegalTrack.status.in_(ended))
         for row in writer.rows(tracks):
             writer.change(LegalTrack, row.id, None, status=TrackStatus.ASSESSING.value, ended_at=None)
-        if reply is not None:
-            subject = ("application", self._application(case_id).id)
-            deadline_id = add_deadline(writer, case_id, subject, reply, case.scope)
-            task = NewTask(TaskKind.INTERIM_REPLY, reply.due, reply.shows_on)
-            add_task(writer, case, task, case.assignee_id, deadline_id)
-        if case.assignee_id is None:
+        if case.ended_at is not None:
+            revive_all(writer, case_id, case.ended_at)
+        if case.assignee_id is None and not _has_task(writer, case_id, TaskKind.ASSIGN_CASE):
             add_task(writer, case, NewTask(TaskKind.ASSIGN_CASE), None)
         refresh_next_due(writer, case_id)
         return case_id, version_of(writer, case_id), event
@@ -214,6 +210,10 @@ class CaseWriter:
             person_id=case.applicant_id,
             params=params,
         )
+
+
+def _has_task(writer: Writer, case_id: UUID, kind: TaskKind) -> bool:
+    return any(task.kind == kind for task in live_tasks(writer, case_id))
 
 
 def _text(user_id: UUID | None) -> str | None:

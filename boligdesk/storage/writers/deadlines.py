@@ -116,6 +116,25 @@ def end_all(writer: Writer, case_id: UUID, event_id: UUID, *, answered: bool) ->
         writer.change(Task, task.id, None, state=TaskState.LAPSED.value, ended_at=writer.now)
 
 
+def revive_all(writer: Writer, case_id: UUID, closed_at: dt.datetime) -> None:
+    """What ``end_all`` let lapse at that moment, runs on; a task whose deadline was met stays away."""
+    deadlines = select(Deadline.id).where(
+        Deadline.case_id == case_id,
+        Deadline.ended_at == closed_at,
+        Deadline.state == DeadlineState.LAPSED.value,
+    )
+    running = set()
+    for row in writer.rows(deadlines):
+        writer.change(Deadline, row.id, None, state=DeadlineState.RUNNING.value, ended_at=None)
+        running.add(row.id)
+    tasks = select(Task.id, Task.deadline_id).where(
+        Task.case_id == case_id, Task.ended_at == closed_at, Task.state == TaskState.LAPSED.value
+    )
+    for task in writer.rows(tasks):
+        if task.deadline_id is None or task.deadline_id in running:
+            writer.change(Task, task.id, None, state=TaskState.OPEN.value, ended_at=None)
+
+
 def due_next(writer: Writer, case_id: UUID) -> tuple[dt.date | None, UUID | None]:
     """(least due day of binding deadlines and open tasks, the deadline it is), counted from the rows."""
     writer.flush()
