@@ -52,7 +52,7 @@ class TaskActs:
 
     def _give_to(self, row: TaskRow, user_id: UUID, name: str) -> None:
         tasks = self._page.window_.services.tasks
-        said = f"Oppgaven er gitt til {name}."
+        said = f"Oppgaven er gitt til {name.rstrip('.')}."
         self._page.window_.save(
             lambda: tasks.give_to(row.id, row.version, user_id), owner=self._page, said=said
         )

@@ -17,11 +17,11 @@ def task_columns(
     return (
         Column[TaskRow](
             "title", "Hva må gjøres", lambda r: r.title, 300, lambda r: r.second,
-            sort="kind", strong=True, stretch=True, narrowest=180,
+            sort="kind", strong=True, stretch=True, narrowest=150,
         ),
         Column[TaskRow](
             "concerns", "Gjelder", lambda r: r.concerns or "–", 190, case_of, sort="concerns",
-            icon=lambda r: "lock_closed" if r.is_masked else "", narrowest=120,
+            icon=lambda r: "lock_closed" if r.is_masked else "", narrowest=110,
         ),
         Column[TaskRow](
             "due", "Frist", lambda r: date_text(r.due_on) or "Ingen frist", 196,
@@ -29,7 +29,7 @@ def task_columns(
         ),
         Column[TaskRow](
             "status", "Status", lambda r: task_status(r, today()).word, 150,
-            pill=lambda r: task_status(r, today()), narrowest=90,
+            pill=lambda r: task_status(r, today()), narrowest=136,
         ),
     )  # fmt: skip
 

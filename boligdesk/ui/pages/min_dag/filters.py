@@ -22,7 +22,7 @@ DUES = (
 )
 KINDS = (("", "Alle sakstyper"), *((kind.value, kind.label) for kind in CaseKind))
 WAITING = (
-    ("", "Venter på hvem som helst"),
+    ("", "Alle venteårsaker"),
     (WaitingOn.APPLICANT.value, "Venter på søker"),
     (WaitingOn.OTHERS.value, "Venter på andre"),
     (WaitingOn.NOBODY.value, "Venter på oss"),

@@ -15,7 +15,7 @@ from boligdesk.ui.widgets import Action
 from boligdesk.ui.widgets.colleague import ColleagueDialog
 
 from .choice import ALL_OPEN, View, saved_view
-from .giving import Outcome, count_words, give_cases, take_back
+from .giving import Outcome, count_words, give_case, give_cases, take_back
 from .views import ViewDialog
 
 if TYPE_CHECKING:
@@ -54,6 +54,14 @@ class CaseActs:
 
     def _give_to(self, rows: tuple[CaseRow, ...], user_id: UUID, name: str) -> None:
         page, services = self._page, self._page.window_.services
+        if len(rows) == 1:
+            page.window_.save(
+                lambda: give_case(services, rows[0], user_id),
+                owner=page,
+                said=f"Saken er gitt til {name.rstrip('.')}.",
+                done=lambda _saved: page.rows_unticked(),
+            )
+            return
         outcomes: list[Outcome] = []
 
         def work() -> Saved:

@@ -23,7 +23,7 @@ ME, NOBODY = "me", "none"
 STATES = (("apne", "Åpne saker"), ("avsluttede", "Avsluttede saker"), ("alle", "Åpne og avsluttede"))
 PHASES = (("", "Alle trinn"), *((phase.value, phase.label) for phase in CasePhase))
 WAITING = (
-    ("", "Venter på hvem som helst"),
+    ("", "Alle venteårsaker"),
     (WaitingOn.APPLICANT.value, "Venter på søker"),
     (WaitingOn.OTHERS.value, "Venter på andre"),
     (WaitingOn.NOBODY.value, "Venter på oss"),

@@ -55,7 +55,7 @@ def case_columns(today: Callable[[], dt.date]) -> tuple[Column[CaseRow], ...]:
         ),
         Column[CaseRow](
             "phase", "Trinn", lambda r: "" if r.is_masked else phase_words(r.phase), 164,
-            sort="phase", narrowest=100,
+            sort="phase", narrowest=150,
         ),
         Column[CaseRow](
             "due", "Neste frist", lambda r: date_text(r.next_due_on), 196,

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _ANYBODY = (("", "Alle saksbehandlere"), (ME, "Mine saker"), (NOBODY, "Uten saksbehandler"))
 _ANYWHERE = (("", "Alle områder"),)
-_SEARCH_WIDTH = 210
+_SEARCH_WIDTH = 230
 
 
 class CaseFilters(QWidget):
@@ -71,7 +71,7 @@ class CaseFilters(QWidget):
             "district": FilterMenuButton("Område", _ANYWHERE),
             "waiting": FilterMenuButton("Venter på", WAITING),
         }
-        self.search = SearchField("Filtrer sakene", "Filtrer på navn eller nummer")
+        self.search = SearchField("Filtrer sakene", "Navn eller saksnummer")
         self.search.setToolTip("Skriv for å filtrere listen (Ctrl+F)")
         self.search.setFixedWidth(_SEARCH_WIDTH)
         self.clear = Button("Fjern filtrene", self.cleared.emit, icon="dismiss", kind="link")

@@ -32,7 +32,11 @@ class Outcome:
     def words(self, name: str) -> str:
         """«3 saker er gitt til Jonas H.», with those that could not be."""
         given = len(self.events)
-        said = f"{count_words(given)} er gitt til {name}." if given else "Ingen saker er gitt videre."
+        said = (
+            f"{count_words(given)} er gitt til {name.rstrip('.')}."
+            if given
+            else "Ingen saker er gitt videre."
+        )
         if self.unchanged:
             said += f" {count_words(self.unchanged)} hadde {name} fra før."
         for number, why in self.refused:
@@ -49,7 +53,7 @@ def give_cases(services: Services, rows: Sequence[CaseRow], user_id: UUID) -> Ou
     outcome = Outcome()
     for row in rows:
         try:
-            saved = _give(services, row, user_id)
+            saved = give_case(services, row, user_id)
         except UserError as error:
             outcome.refused.append((row.number, error.title))
             continue
@@ -61,10 +65,15 @@ def give_cases(services: Services, rows: Sequence[CaseRow], user_id: UUID) -> Ou
     return outcome
 
 
-def _give(services: Services, row: CaseRow, user_id: UUID) -> Saved:
+def give_case(services: Services, row: CaseRow, user_id: UUID) -> Saved:
+    """One case. Raises UserError when it has another owner than the list showed."""
     now = services.cases.detail(row.id, REASON)
     if now.assignee != row.assignee:
-        raise UserError(f"Saken er nettopp gitt til {now.assignee or 'ingen'}.")
+        raise UserError(
+            "Saken har nettopp skiftet saksbehandler.",
+            safe="Ingenting er endret.",
+            todo="Se på saken en gang til, og gi den videre hvis det fortsatt er riktig.",
+        )
     return services.cases.assign(row.id, now.version, user_id)
 
 
