@@ -33,6 +33,20 @@ def place_words(place: str) -> str:
     return VisitPlace(place).label
 
 
+_SHORT_PLACES = {
+    VisitPlace.HOME: "Hjemme",
+    VisitPlace.OFFICE: "Kontoret",
+    VisitPlace.PHONE: "Telefon",
+    VisitPlace.NAV: "Hos NAV",
+    VisitPlace.OTHER: "Annet sted",
+}
+
+
+def short_place(place: str) -> str:
+    """The place in the one word that a column has room for."""
+    return _SHORT_PLACES.get(VisitPlace(place), VisitPlace(place).label)
+
+
 def area_list(areas: tuple[str, ...]) -> str:
     """«Økonomi, Nettverk»; empty when none was chosen."""
     return ", ".join(GuidanceArea(area).label for area in areas)

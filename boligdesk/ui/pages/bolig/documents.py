@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from boligdesk.domain.calendar import short_date
 from boligdesk.domain.catalog import DocumentKind
-from boligdesk.domain.file_kinds import MOST_BYTES
+from boligdesk.domain.file_kinds import MOST_BYTES, title_from_name
 from boligdesk.services.errors import UserError
 from boligdesk.services.records.cases import DocumentDraft, DocumentRow
 from boligdesk.ui.widgets import (
@@ -57,7 +57,8 @@ def read_file(path: Path, dwelling_id: UUID) -> DocumentDraft:
         ) from None
     is_picture = path.suffix.casefold() in _PICTURES
     kind = DocumentKind.PHOTO if is_picture else DocumentKind.ATTACHMENT
-    return DocumentDraft(path.name, body, kind=kind.value, dwelling_id=dwelling_id)
+    title = title_from_name(path.name)
+    return DocumentDraft(path.name, body, title, kind.value, dwelling_id=dwelling_id)
 
 
 class DocumentsCard(Card):

@@ -155,7 +155,7 @@ class BoligPage(Page):
         if found is None:
             return None
         lines = [
-            ("Status", f"{DwellingStatus(found.status).label}. {since(found)}"),
+            ("Status", since(found)),
             *((fact.label, fact_words(fact)) for fact in found.facts),
             *data_facts(found),
             ("Bomiljø", found.residential_setting),

@@ -22,7 +22,8 @@ def fact_words(fact: FactValue) -> str:
     if fact.id is None:
         return FactState.UNKNOWN.label
     source = _SOURCES.get(fact.source, fact.source)
-    return f"{fact.text} · {source} {short_date(fact.observed_on)} {fact.observed_on.year}"
+    day = fact.observed_on
+    return f"{fact.text} · {source}" + (f" {short_date(day)} {day.year}" if day else "")
 
 
 def data_facts(found: DwellingDetail) -> list[tuple[str, str]]:
@@ -69,8 +70,10 @@ def _status(period: StatusPeriod) -> str:
 
 
 def since(found: DwellingDetail) -> str:
-    """«Siden 1. oktober 2026. Ledig fra 1. desember 2026.»."""
-    parts = [f"Siden {long_date(found.status_from)}." if found.status_from else "Vi vet ikke siden når."]
+    """«Utleid siden 1. oktober 2026. Ledig fra 1. desember 2026.»."""
+    status = DwellingStatus(found.status).label
+    began = f" siden {long_date(found.status_from)}" if found.status_from else ", vi vet ikke siden når"
+    parts = [f"{status}{began}."]
     if found.available_on:
         parts.append(f"Ledig fra {long_date(found.available_on)}.")
     return " ".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from boligdesk.domain.calendar import short_date
@@ -27,7 +28,19 @@ SORTED_BY = {
     "available": "ledig fra",
     "status": "status",
 }
+_UNIT = re.compile(r"\s+([A-Z]\d{4})$")
 _UNKNOWN = " · vet ikke: "
+
+
+def street(row: DwellingRow) -> str:
+    """The address without the number of the unit, which stands below."""
+    return _UNIT.sub("", row.address) or "Uten adresse"
+
+
+def unit_and_code(row: DwellingRow) -> str:
+    """«H0203 · B-005»."""
+    unit = _UNIT.search(row.address)
+    return f"{unit[1]} · {row.code}" if unit else row.code
 
 
 def known_access(row: DwellingRow) -> str:
@@ -52,7 +65,7 @@ def dwelling_columns(today: Callable[[], dt.date]) -> tuple[Column[DwellingRow],
         return status_pill(row.status, row.available_on, today())
 
     return (
-        Column("address", "Adresse", lambda r: r.address or "Uten adresse", 210, lambda r: r.code,
+        Column("address", "Adresse", street, 210, unit_and_code,
                strong=True, stretch=True, sort="address", narrowest=150),
         Column("district", "Område", lambda r: r.district or "–", 110, sort="district", narrowest=72),
         Column("kind", "Type", lambda r: short_kind(r.offer_kind), 160, sort="kind", narrowest=92,

@@ -56,6 +56,7 @@ class BoligerPage(Page):
         self.table.set_loading_text("Henter boliger …")
         self.table.opened.connect(lambda row: self.window_.go(Place("bolig", subject=row.id)))
         self.table.sort_requested.connect(self._sort_by)
+        self.model.rows_arrived.connect(self._choose_first)
         column.addWidget(self.table, 1)
         self.table.show_sort("address")
         self._say_sort()
@@ -176,6 +177,12 @@ class BoligerPage(Page):
     def _sort_words(self) -> str:
         order = ", synkende" if self._sort.descending else ""
         return f"Sortert etter {SORTED_BY[self._sort.key]}{order}"
+
+    def _choose_first(self) -> None:
+        """A list that has the focus has a chosen row, so that Enter does something."""
+        first = next((row for _number, row in self.model.held_rows()), None)
+        if first is not None and not self.table.currentIndex().isValid():
+            self.table.select_id(first.id)
 
     def _say_sort(self) -> None:
         self.filters.sorted.setText(self._sort_words())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -43,6 +44,7 @@ _TEXTS: tuple[Spec, ...] = (
 )
 _NUMBERS = (("rooms", "&Rom"), ("bedrooms", "So&verom"), ("floor", "&Etasje"))
 _WHOLE = "Skriv et helt tall."
+_COLUMN = 180
 #: Card title; (field, line, column, columns it spans).
 _CARDS: tuple[tuple[str, tuple[tuple[str, int, int, int], ...]], ...] = (
     ("Adresse", (("street", 0, 0, 2), ("house_no", 0, 2, 1), ("letter", 0, 3, 1), ("postcode", 1, 0, 1), ("city", 1, 1, 1),
@@ -130,7 +132,7 @@ class DwellingForm(QWidget):
         outer = QVBoxLayout(self)
         tidy(outer, SPACE_4)
         outer.setContentsMargins(0, 0, 8, 0)
-        before: QWidget | None = None
+        fields: list[QWidget] = []
         self.cards: dict[str, Card] = {}
         for title, places in _CARDS:
             card = self.cards[title] = Card(title)
@@ -140,14 +142,15 @@ class DwellingForm(QWidget):
             for name, line, column, span in places:
                 row = self.section.rows[name]
                 grid.addWidget(row, line, column, 1, span, Qt.AlignmentFlag.AlignBottom)
-                if before is not None:
-                    QWidget.setTabOrder(before, row.field)  # Tab reads as the eye does
-                before = row.field
+                fields.append(row.field)
             for column in range(4):
                 grid.setColumnStretch(column, 1)
+                grid.setColumnMinimumWidth(column, _COLUMN)
             card.body.addLayout(grid)
             outer.addWidget(card)
         outer.addStretch(1)
+        for before, after in pairwise(fields):  # Tab reads as the eye does
+            QWidget.setTabOrder(before, after)
 
     # --- what stands in it ----------------------------------------------------------------------------------
 
