@@ -16,6 +16,7 @@ from boligdesk.services.errors import InvalidInput, NotAllowed
 from boligdesk.storage.location import default_folder, default_location, parse_location
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from boligdesk.services.desk import Services
@@ -148,10 +149,18 @@ REMEMBERED = "sted.txt"
 
 
 class StoreOpener:
-    """What the window opens stores with (``ui.first_run.opener.Opener``). ``make_practice`` writes a practice file."""
+    """What the window opens stores with (``ui.first_run.opener.Opener``).
 
-    def __init__(self, make_practice: Callable[[Path], None] | None = None) -> None:
+    ``make_practice`` writes a practice file; ``practice_clock`` makes the clock of practice files (their own day).
+    """
+
+    def __init__(
+        self,
+        make_practice: Callable[[Path], None] | None = None,
+        practice_clock: Callable[[], Callable[[], dt.datetime]] | None = None,
+    ) -> None:
         self._make_practice = make_practice
+        self._practice_clock = practice_clock
 
     @property
     def login(self) -> str:
@@ -198,6 +207,8 @@ class StoreOpener:
         opened = open_store(
             parse_location(where), passphrase=passphrase_from(lambda: passphrase), keystore=key_store
         )
+        if opened.is_practice and self._practice_clock is not None:
+            opened.store.clock = self._practice_clock()
         try:
             return open_for_window(sign_in(opened, practice_login(opened) or login_name()))
         except NotAllowed:
@@ -264,7 +275,7 @@ def practice_login(opened: OpenedStore) -> str:
 
 def open_for_window(desk: Desk) -> OpenDesk:
     """A desk as the window holds it."""
-    from boligdesk.storage.store import day_in_oslo
+    from boligdesk.storage.store import OSLO
     from boligdesk.ui.first_run.opener import OpenDesk
 
     opened = desk.opened
@@ -273,7 +284,7 @@ def open_for_window(desk: Desk) -> OpenDesk:
     return OpenDesk(
         desk.services,
         opened.location.display,
-        lambda: day_in_oslo(store.clock()),
+        lambda: store.clock().astimezone(OSLO),
         desk.close,
         opened.is_practice,
         is_server,
@@ -285,9 +296,10 @@ def open_for_window(desk: Desk) -> OpenDesk:
 def run_window(
     location_text: str | None = None,
     make_practice: Callable[[Path], None] | None = None,
+    practice_clock: Callable[[], Callable[[], dt.datetime]] | None = None,
     then: Callable[[MainWindow], object] | None = None,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     from boligdesk.ui.start import open_window
 
-    return open_window(lambda: StoreOpener(make_practice), location_text, then)
+    return open_window(lambda: StoreOpener(make_practice, practice_clock), location_text, then)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -90,6 +91,8 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Save the draft now, if anything was typed since it was saved last."""
         self._timer.stop()
+        if not all(shiboken6.isValid(widget) for widget in self._fields.values()):
+            return  # the form is being torn down; what was typed was saved when it was left
         texts = self.texts()
         if texts == self._kept:
             return

@@ -159,7 +159,10 @@ class MainWindow(QMainWindow):
     # --- what a page may ask -------------------------------------------------------------------------------
 
     def today(self) -> dt.date:
-        return self.desk.today() if self.desk else dt.datetime.now(dt.UTC).astimezone().date()
+        return self._now().date()
+
+    def _now(self) -> dt.datetime:
+        return self.desk.now() if self.desk else dt.datetime.now(dt.UTC).astimezone()
 
     def go(self, place: Place) -> None:
         self.messages.clear()
@@ -184,15 +187,15 @@ class MainWindow(QMainWindow):
         done: Callable[[Saved], None] | None = None,
         invalid: Callable[[UserError], bool] | None = None,
         conflict: Callable[[ConflictError], None] | None = None,
-        again: Callable[[dict[str, Any]], None] | None = None,
+        again: Callable[[dict[str, str]], None] | None = None,
     ) -> None:
-        """As ``ui.page.Window``. ``again`` saves what was chosen on the conflict page over the new version."""
+        """As ``ui.page.Window``. ``again`` gets {field: "mine" or "theirs"} from the conflict page and saves once more."""
         self.saver.save(Order(work, owner, said, done, invalid, conflict, again))
 
     def show_conflict(
         self,
         error: ConflictError,
-        again: Callable[[dict[str, Any]], None] | None = None,
+        again: Callable[[dict[str, str]], None] | None = None,
         *,
         labels: dict[str, str] | None = None,
         show: Callable[[str, Any], str] | None = None,
@@ -247,7 +250,7 @@ class MainWindow(QMainWindow):
         announce(self, words)
 
     def _say_saved(self) -> None:
-        clock = f"{dt.datetime.now(dt.UTC).astimezone():%H:%M}"
+        clock = f"{self._now():%H:%M}"
         if self.desk is not None and self.desk.is_server:
             self.top.status.set_saved(clock)
         else:

@@ -144,7 +144,10 @@ def test_that_a_save_tells_publishes_and_can_be_undone_and_redone(window, office
     assert "Alt er lagret" in window.top.status.text()
     page.field.setFocus()
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert (office.people.detail(person).draft.remark, window.messages.bar().text) == (before, "Angret: Merknaden er lagret.")
+    assert (office.people.detail(person).draft.remark, window.messages.bar().text) == (
+        before,
+        "Angret: Merknaden er lagret.",
+    )
     press(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert office.people.detail(person).draft.remark == "Ringer helst om morgenen"
 
@@ -220,7 +223,7 @@ def test_that_what_a_page_asked_for_is_told_also_when_the_page_is_gone(qtbot, tw
     window.enter(open_desk, {})
     owner = QWidget()
     done = []
-    window.save(lambda: saved(), owner=owner, said="Lagret.", done=done.append)
+    window.save(saved, owner=owner, said="Lagret.", done=done.append)
     owner.deleteLater()
     settle()
     qtbot.waitUntil(lambda: window.messages.bar() is not None and window.messages.bar().text == "Lagret.")

@@ -31,7 +31,8 @@ class OpenDesk:
 
     services: Services
     where: str
-    today: Callable[[], dt.date]
+    now: Callable[[], dt.datetime]
+    """The clock of the office, in Norwegian time; the practice office has its own day."""
     close: Callable[[], None]
     is_practice: bool = False
     is_server: bool = False

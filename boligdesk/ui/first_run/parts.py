@@ -39,7 +39,11 @@ class Sheet(QScrollArea):
         self.column.addWidget(self.title)
         if sub:
             self.column.addWidget(wrapping(sub, "sub"))
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # an alignment would make Qt forget that wrapped text is higher when narrow
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
         self.setWidget(inner)
         self.busy_text = label("", "sub")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLabel, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLabel, QLineEdit, QRadioButton, QVBoxLayout
 
 from boligdesk.services.errors import InvalidInput, UserError
 from boligdesk.ui.first_run.paper import print_key, save_key
 from boligdesk.ui.first_run.parts import Sheet
 from boligdesk.ui.first_run.unlock import PassphraseFields, told
 from boligdesk.ui.theme import font
-from boligdesk.ui.widgets.basics import Button, label, row, wrapping
+from boligdesk.ui.widgets.basics import Button, label, row, tidy, wrapping
 from boligdesk.ui.widgets.fields import FieldRow
 from boligdesk.ui.widgets.infobar import InfoBar, MessageArea
 
@@ -61,10 +61,13 @@ class WhereStep(Sheet):
         radio.setAccessibleName(f"{title.replace('&', '')}. {text}")
         self.group.addButton(radio)
         self.radios[key] = radio
-        self.column.addWidget(radio)
         below = wrapping(text, "sub")
         below.setIndent(30)
-        self.column.addWidget(below)
+        pair = QVBoxLayout()
+        tidy(pair, 0)
+        pair.addWidget(radio)
+        pair.addWidget(below)
+        self.column.addLayout(pair)
 
     def _show_address(self) -> None:
         self.address_row.setVisible(self.kind() == SERVER)

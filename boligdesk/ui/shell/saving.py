@@ -32,7 +32,7 @@ class Order:
     done: Callable[[Saved], None] | None = None
     invalid: Callable[[UserError], bool] | None = None
     conflict: Callable[[ConflictError], None] | None = None
-    again: Callable[[dict[str, Any]], None] | None = None
+    again: Callable[[dict[str, str]], None] | None = None
 
 
 class Desk(QObject):

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from boligdesk.ui.page import Window
     from boligdesk.ui.places import Place
 
-Again = Callable[[dict[str, Any]], None]
+Again = Callable[[dict[str, str]], None]
+"""Gets {field: "mine" or "theirs"}; the page that asked merges, and saves over the new version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What the page is about. ``again`` gets {field: chosen value} and saves over the new version.
+    """What the page is about. Without ``again`` there is nothing to choose, only the newest to fetch.
 
     ``show``: the field's value in words where it is a code or an id; ``labels``: the words beside the fields.
     """
@@ -123,16 +124,13 @@ class KonfliktPage(Page):
 
     def primary(self) -> None:
         """Ctrl+Enter: save what was chosen over the version that is stored now."""
-        error, again = self._conflict.error, self._conflict.again
+        again = self._conflict.again
         if again is None:
             self._take_theirs()
             return
         if any(choice.value() is None for choice in self.choices.values()):
             return
-        chosen = {
-            name: error.mine.get(name) if choice.value() == "mine" else error.theirs.get(name)
-            for name, choice in self.choices.items()
-        }
+        chosen = {name: choice.value() or "theirs" for name, choice in self.choices.items()}
         self._back()
         again(chosen)
 

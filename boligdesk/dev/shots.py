@@ -1,0 +1,111 @@
+"""``python -m boligdesk.dev shots [MAPPE]``: every page of the practice office, light and dark, at three sizes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from boligdesk.services.desk import Services
+    from boligdesk.ui.main_window import MainWindow
+    from boligdesk.ui.places import Place
+
+PICTURES = Path("docs/manual/pictures")
+SIZES = ((1440, 900), (1366, 768), (960, 540))
+LOOKS = ("light", "dark")
+#: Logical size that fills a Full HD screen at 200 %.
+DOUBLE = (960, 540)
+
+
+def main(argv: list[str]) -> int:
+    """0 when every registered page was taken, 1 when one is missing."""
+    scale, words = "", list(argv)
+    if words and words[0] == "--double":
+        scale = words.pop(0)
+    folder = Path(words[0]) if words else PICTURES
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if scale:
+        return take(folder, ((DOUBLE, "200"),), ("light",))
+    missing = take(folder, tuple((size, str(size[0])) for size in SIZES), LOOKS)
+    # the scale is decided when the program starts, so the picture at 200 % is taken by a program of its own
+    again = [sys.executable, "-m", "boligdesk.dev", "shots", "--double", str(folder)]
+    subprocess.run(again, env={**os.environ, "QT_SCALE_FACTOR": "2"}, check=True, stdout=subprocess.DEVNULL)
+    return missing
+
+
+def take(folder: Path, sizes: tuple[tuple[tuple[int, int], str], ...], looks: tuple[str, ...]) -> int:
+    """Pictures of all places; prints each path, and the pages that are not there."""
+    from PySide6.QtTest import QTest
+
+    from boligdesk.app import StoreOpener
+    from boligdesk.dev.demo import make_practice, practice_clock
+    from boligdesk.ui.main_window import MainWindow
+    from boligdesk.ui.pages_list import PAGES
+    from boligdesk.ui.start import make_app
+    from boligdesk.ui.tasks import Tasks
+
+    make_app("light")
+    with tempfile.TemporaryDirectory(prefix="boligdesk-bilder-", ignore_cleanup_errors=True) as temporary:
+        path = Path(temporary) / "ovelse.db"
+        make_practice(path)
+        window = MainWindow(Tasks(immediate=True))
+        window.show()
+        window.enter(StoreOpener(None, practice_clock).open(str(path), ""), {})
+        places = all_places(
+            window.services, {spec.key for spec in window.parts.specs} if window.parts else set()
+        )
+        for look in looks:
+            window.wear(look)
+            for (wide, high), name in sizes:
+                window.resize(wide, high)
+                for title, place in places.items():
+                    window.go(place)
+                    QTest.qWait(60)
+                    print(_save(window, folder / f"{title}_{look}_{name}.png"))
+        window.close()
+    missing = [spec.key for spec in PAGES if not spec.exists()]
+    for key in missing:
+        print(f"Siden «{key}» finnes ikke ennå.", file=sys.stderr)
+    return 1 if missing else 0
+
+
+def all_places(services: Services, keys: set[str]) -> dict[str, Place]:
+    """Every place worth a picture, by the name of its file."""
+    from boligdesk.services.records.cases import CaseFilter
+    from boligdesk.services.records.common import Sort
+    from boligdesk.services.records.dwellings import DwellingFilter
+    from boligdesk.services.records.work import VisitFilter
+    from boligdesk.ui.places import Place
+
+    cases = services.cases.page(CaseFilter(), Sort("opened"), 0, 50).rows
+    case = next(row for row in cases if not row.is_masked)
+    dwelling = services.dwellings.page(DwellingFilter(), Sort("address"), 0, 1).rows[0]
+    visits = services.guidance.page(VisitFilter(owner="team"), Sort("starts_at", descending=True), 0, 1).rows
+    subjects = {
+        "sak": case.id,
+        "person": case.applicant_id,
+        "ny_soknad": case.applicant_id,
+        "nytt_besok": case.applicant_id,
+        "bolig": dwelling.id,
+        "besok": visits[0].id if visits else None,
+    }
+    tabs = {
+        "sak": ("oversikt", "soknad", "dokumenter", "oppfolging", "logg"),
+        "administrasjon": ("brukere", "hent_inn", "sikkerhetskopi", "logg"),
+    }
+    places: dict[str, Place] = {}
+    for key in sorted(keys):
+        for tab in tabs.get(key, ("",)):
+            name = f"{key}-{tab}" if tab else key
+            places[name] = Place(key, subject=subjects.get(key), tab=tab)
+    return places
+
+
+def _save(window: MainWindow, path: Path) -> Path:
+    window.grab().save(str(path))
+    return path
