@@ -70,13 +70,24 @@ class CaseQueries:
 
     def page(self, wanted: CaseFilter, sort: Sort, offset: int, limit: int) -> Page[CaseRow]:
         """One window of the list. An unknown sort key raises KeyError."""
-        condition = and_(listed(CaseFile, self._reader.viewer), self._condition(wanted))
+        condition = and_(self._listed(wanted), self._condition(wanted))
         order = self._order(sort)
         ids = select(CaseFile.id).where(condition).order_by(*order).offset(offset).limit(limit).subquery()
         rows = self._rows(ids, order)
         total = int(self._reader.scalar(select(func.count()).select_from(CaseFile).where(condition)) or 0)
         hidden = self._hidden(wanted.state) if wanted.is_plain else 0
         return Page(rows, total, offset, hidden)
+
+    def _listed(self, wanted: CaseFilter) -> ColumnElement[bool]:
+        """``policies.listed``; without a narrowing filter so put that the index of the order is walked.
+
+        Left to itself SQLite looks the scope up and sorts everything it finds, for one window.
+        """
+        scopes = self._reader.viewer.scopes
+        is_narrow = wanted.kinds or wanted.phases or wanted.text or wanted.assignee_id or wanted.unassigned
+        if is_narrow or not scopes:
+            return listed(CaseFile, self._reader.viewer)
+        return (CaseFile.list_scope_id + 0).in_(scopes)
 
     def _order(self, sort: Sort) -> list[Any]:
         columns = [*SORTS[sort.key](self._reader), CaseFile.id]
