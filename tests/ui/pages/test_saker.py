@@ -62,6 +62,11 @@ def cells(page, row):
     return {column.key: column.text(row) for column in page.rows.columns}
 
 
+def test_that_opening_the_page_leaves_the_focus_in_the_list(page, desk_window):
+    assert desk_window.isActiveWindow()
+    assert page.table.hasFocus()
+
+
 def test_that_the_count_is_the_length_of_the_list(page, office):
     total = office.cases.page(CaseFilter(), Sort("due"), 0, 1).total
     assert page.rows.total() == total == 3

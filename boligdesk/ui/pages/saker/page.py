@@ -85,7 +85,8 @@ class SakerPage(Page):
     def _tick_row(self) -> QWidget:
         self.tick_words = label("", "strong")
         self.give_button = Button("Gi til …", self.case_acts.give, icon="person")
-        self.give_button.setVisible(self.may_write)
+        if not self.may_write:
+            self.give_button.hide()
         self.tick_row = FlowRow(
             self.tick_words,
             self.give_button,
