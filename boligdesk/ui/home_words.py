@@ -31,10 +31,10 @@ _COUNTED: dict[DwellingStatus, tuple[str, str]] = {
     _S.LET: ("utleid", "utleide"),
 }
 _SHORT_KINDS = {
-    OfferKind.CARE_STAFFED: "Omsorg med base",
-    OfferKind.CARE_DISPERSED: "Omsorg, spredt",
-    OfferKind.ORDINARY_SHARED: "Ordinær, samlokalisert",
-    OfferKind.ORDINARY_DISPERSED: "Ordinær, spredt",
+    OfferKind.CARE_STAFFED: ("Omsorg", "med base"),
+    OfferKind.CARE_DISPERSED: ("Omsorg", "spredt"),
+    OfferKind.ORDINARY_SHARED: ("Ordinær", "samlokalisert"),
+    OfferKind.ORDINARY_DISPERSED: ("Ordinær", "spredt"),
 }
 _NO_BREAK = "\u00a0"
 
@@ -58,11 +58,11 @@ def counted(by_status: dict[str, int]) -> list[str]:
     ]
 
 
-def short_kind(code: str | None) -> str:
-    """The type in the few words a column has room for."""
+def short_kind(code: str | None) -> tuple[str, str]:
+    """The type in the few words that the two lines of a column have room for."""
     if code is None:
-        return "–"
-    return _SHORT_KINDS.get(OfferKind(code), OfferKind(code).label)
+        return "–", ""
+    return _SHORT_KINDS.get(OfferKind(code), (OfferKind(code).label, ""))
 
 
 def kind_words(code: str | None) -> str:

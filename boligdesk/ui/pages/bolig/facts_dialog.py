@@ -61,6 +61,7 @@ class FactLine(QWidget):
         column.addWidget(FlowRow(_beside("Kilde", self.source), _beside("Kontrollert", self.day)))
         self._fill()
         self._before = self.typed()
+        self._fit()
 
     def _answer_field(self) -> TriStateField | QComboBox | QLineEdit:
         if self.kind.type is FactType.YES_NO:
@@ -95,6 +96,14 @@ class FactLine(QWidget):
     def _answered(self) -> None:
         """A new answer was seen today until somebody says otherwise."""
         self.day.set_value(self._today())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Source and date belong to a new answer; the stored one keeps its own."""
+        is_new = not self.fault() and self.is_new()
+        for field in (self.source, self.day):
+            field.setEnabled(is_new)
+            field.setToolTip("" if is_new else "Kilde og dato gjelder svaret du endrer.")
 
     def typed(self) -> Typed:
         """Raises ValueError with a sentence when the answer cannot be read."""
@@ -146,7 +155,7 @@ class FactsDialog(FormDialog):
         super().__init__(
             window,
             "Oppdater fakta",
-            "Svar på det du har kontrollert. Velg «Vet ikke» når du er usikker: Det er også et svar.",
+            "Endre svarene du har kontrollert, og velg kilde og dato for hvert av dem. «Vet ikke» er også et svar.",
             "Lagre fakta",
             parent,
         )
