@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from boligdesk.ui.page import Window
 
 T = TypeVar("T")
+OSLO = ZoneInfo("Europe/Oslo")
 #: Saved this long after the last key.
 SAVE_AFTER_MS = 1500
 TextField = QLineEdit | QPlainTextEdit | QTextEdit
@@ -140,7 +142,7 @@ class DraftKeeper(QObject):
         return any(text != now.get(name, "") for name, text in draft.body.items())
 
     def _offer(self, draft: Draft) -> None:
-        clock = f" fra {draft.saved_at.astimezone():%H:%M}" if draft.saved_at else ""
+        clock = f" fra {draft.saved_at.astimezone(OSLO):%H:%M}" if draft.saved_at else ""
         what = f" på {draft.subject_label}" if draft.subject_label else ""
         self.offer.show_message(
             "info",
@@ -163,7 +165,7 @@ class DraftKeeper(QObject):
         self._run(lambda: drafts.discard(*key), lambda _nothing: None)
 
     def _say_saved(self, at: dt.datetime) -> None:
-        text = f"Kladd lagret {at.astimezone():%H:%M}"
+        text = f"Kladd lagret {at.astimezone(OSLO):%H:%M}"
         if text != self.status.text():
             self.status.setText(text)
             announce(self.status, text)

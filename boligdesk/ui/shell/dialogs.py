@@ -151,7 +151,6 @@ class NoteDialog(QDialog):
         self._window.save(
             lambda: services.cases.write_note(note),
             owner=self,
-            said="Notatet er lagret.",
             done=self._saved,
             invalid=self._invalid,
         )
@@ -159,6 +158,8 @@ class NoteDialog(QDialog):
 
     def _saved(self, _saved: Saved) -> None:
         self.drafts.done()
+        # no [Angre]: what is written down stands, and is corrected by a new note
+        self._window.tell("Notatet er lagret.", "ok")
         self.accept()
 
     def _invalid(self, error: UserError) -> bool:

@@ -148,7 +148,8 @@ class UserMenu(QMenu):
         choose: Callable[[str], None],
     ) -> None:
         """A heading and its choices, one of which is in use."""
-        self.addSection(heading)
+        if self.actions():
+            self.addSeparator()
         title = self.addAction(heading)
         title.setEnabled(False)
         group = QActionGroup(self)

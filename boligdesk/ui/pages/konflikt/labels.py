@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from boligdesk.ui.drafting import OSLO
+
 LABELS = {
     "remark": "Merknad",
     "birth_on": "Fødselsdato",
@@ -64,7 +66,7 @@ def words_of(value: Any) -> str:
     if isinstance(value, bool):
         return "Ja" if value else "Nei"
     if isinstance(value, dt.datetime):
-        return f"{value.astimezone():%d.%m.%Y kl. %H:%M}"
+        return f"{value.astimezone(OSLO):%d.%m.%Y kl. %H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, list | tuple):

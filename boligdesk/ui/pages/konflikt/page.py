@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from boligdesk.ui.drafting import OSLO
 from boligdesk.ui.page import Page
 from boligdesk.ui.pages.konflikt.labels import label_of, words_of
 from boligdesk.ui.theme import PAGE_MARGINS, SPACE_3, font
@@ -88,7 +89,7 @@ class KonfliktPage(Page):
         who = error.theirs_by or "En annen"
         when = ""
         if error.theirs_at:
-            at = dt.datetime.fromisoformat(error.theirs_at).astimezone()
+            at = dt.datetime.fromisoformat(error.theirs_at).astimezone(OSLO)
             when = f" {at:%d.%m. kl. %H:%M}"
         return f"{who} lagret{when}, mens du skrev. Ingenting er overskrevet."
 
