@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from boligdesk.domain.calendar import short_date
+from boligdesk.domain.guidance import OSLO
 from boligdesk.ui.icons import paint_icon
 from boligdesk.ui.theme import RADIUS, SPACE_2, font, set_role, tokens
 
@@ -86,7 +87,7 @@ class _Item:
 
     @property
     def when(self) -> str:
-        at = self.entry.at.astimezone()
+        at = self.entry.at.astimezone(OSLO)
         return f"{short_date(at.date())} {at.year} {at:%H:%M}"
 
     @property

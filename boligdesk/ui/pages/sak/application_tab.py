@@ -106,6 +106,7 @@ class ApplicationTab(QWidget):
         line.addWidget(
             wrapping("Svarene lagres når du går videre. «Vet ikke» er ikke det samme som «Nei».", "sub"), 1
         )
+        line.addWidget(self.drafts.status)
         name = label("&Kilde for det du skriver nå")
         name.setBuddy(self.source)
         line.addWidget(name)
@@ -123,7 +124,6 @@ class ApplicationTab(QWidget):
         column.addWidget(self.form)
         self._area.setWidget(inside)
         outer.addWidget(self._area, 1)
-        outer.addWidget(self.drafts.status)
         self._none = EmptyState("Saken har ingen søknad.", icon="document")
         outer.addWidget(self._none, 1)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from boligdesk.domain.calendar import short_date
 from boligdesk.domain.catalog import DocumentKind, GuidanceArea, VisitPlace, VisitState
+from boligdesk.domain.guidance import OSLO
 from boligdesk.ui.tables import Column
 from boligdesk.ui.widgets import PillSpec
 
@@ -28,7 +29,7 @@ def _day(day: dt.date | None) -> str:
 
 
 def _clock(at: dt.datetime) -> str:
-    local = at.astimezone()
+    local = at.astimezone(OSLO)
     return f"{_day(local.date())} {local:%H:%M}"
 
 
@@ -37,7 +38,7 @@ def document_columns() -> tuple[Column[DocumentRow], ...]:
         return DocumentKind(row.kind).label if row.kind in DocumentKind.codes() else row.kind
 
     return (
-        Column("date", "Dato", lambda r: _day(r.dated_on or r.added_at.astimezone().date()), 112, narrowest=100),
+        Column("date", "Dato", lambda r: _day(r.dated_on or r.added_at.astimezone(OSLO).date()), 112, narrowest=100),
         Column("title", "Tittel", lambda r: r.title, 220, strong=True, stretch=True, tooltip=lambda r: r.title),
         Column("kind", "Type", kind, 100),
         Column("party", "Fra/til", lambda r: r.from_to, 120),

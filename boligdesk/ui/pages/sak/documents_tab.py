@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, 
 
 from boligdesk.domain.catalog import DocumentKind
 from boligdesk.domain.file_kinds import JPEG, PDF, PNG, TIFF
+from boligdesk.domain.guidance import OSLO
 from boligdesk.ui.pages.sak.columns import document_columns
-from boligdesk.ui.pages.sak.file_intake import FILE_FILTER, FileIntake, dropped_paths
+from boligdesk.ui.pages.sak.file_intake import FileIntake
 from boligdesk.ui.tables import DataTable, WindowModel, fixed_rows
 from boligdesk.ui.tasks import Lane
 from boligdesk.ui.theme import SPACE_2, SPACE_3
 from boligdesk.ui.widgets import Button, Card, FactGrid, PreviewPane, tidy, wrapping
+from boligdesk.ui.widgets.files import FILE_FILTER, dropped_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,6 +240,6 @@ def _facts(row: DocumentRow) -> tuple[tuple[str, str], ...]:
     lines = (
         ("Type", kind),
         ("Fra/til", row.from_to),
-        ("Lagt til", f"{row.added_at.astimezone():%d.%m.%Y %H:%M} av {row.by}"),
+        ("Lagt til", f"{row.added_at.astimezone(OSLO):%d.%m.%Y %H:%M} av {row.by}"),
     )
     return tuple(line for line in lines if line[1])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from boligdesk.domain.catalog import IdentifierKind, WaitingOn
+from boligdesk.domain.guidance import OSLO
 from boligdesk.domain.people import NATIONAL_KINDS
 from boligdesk.ui.pages.sak import words
 from boligdesk.ui.pages.sak.acts import ActDialog, AssignDialog, CloseDialog, reopen_dialog, why_dialog
@@ -168,7 +169,7 @@ def current_number(identifiers: tuple[object, ...]) -> UUID | None:
 
 def _timeline_columns() -> tuple[Column[TimelineEntry], ...]:
     return (
-        Column("at", "Når", lambda r: f"{r.at.astimezone():%d.%m.%Y %H:%M}"),
+        Column("at", "Når", lambda r: f"{r.at.astimezone(OSLO):%d.%m.%Y %H:%M}"),
         Column("title", "Hva", lambda r: r.title),
         Column("text", "Mer", lambda r: r.text),
         Column("who", "Hvem", lambda r: r.who),

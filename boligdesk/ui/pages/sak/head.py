@@ -42,11 +42,9 @@ class _Bar(IdentityBar):
         layout = self.layout()
         if layout is not None:
             layout.replaceWidget(self.facts, carrier)
-        line.addWidget(self.facts)
+        line.addWidget(self.facts, 1)
         line.addWidget(self.reveal)
-        line.addStretch(1)
-        self.facts.setWordWrap(False)
-        self.facts.setMinimumWidth(0)
+        line.addStretch(0)
 
     def set_flags(self, flags: Sequence[PillSpec]) -> None:
         self._specs = tuple(flags)
@@ -64,10 +62,12 @@ class _Bar(IdentityBar):
     def set_narrow(self, narrow: bool) -> None:
         self._most = _NARROW_FLAGS if narrow else _WIDE_FLAGS
         self.set_flags(self._specs)
-        self.facts.setWordWrap(narrow)
 
-    def set_name(self, name: str) -> None:
+    def set_identity(self, name: str, facts: Sequence[str], case: Sequence[str] = ()) -> None:
+        super().set_identity(name, facts, case)
         self.name.setWordWrap(len(name) > _LONG_NAME)
+        # the button follows right after the words; they wrap only when there is too little room
+        self.facts.setMaximumWidth(self.facts.fontMetrics().horizontalAdvance(self.facts.text()) + 8)
 
 
 class CaseHead(QWidget):
@@ -139,7 +139,6 @@ class CaseHead(QWidget):
         if detail is None:
             return
         who = detail.identity
-        self.bar.set_name(who.name)
         self.bar.set_identity(
             who.name, words.person_facts(who, self._today(), number), words.case_facts(detail)
         )

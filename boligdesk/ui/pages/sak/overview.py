@@ -54,6 +54,29 @@ _NEEDS = (
     "areas_refused",
 )
 
+_SHORT = {
+    "housing_now": "Bor nå",
+    "housing_now_text": "Om boligen",
+    "notice_given": "Sagt opp",
+    "income_kind": "Inntekt",
+    "income_month": "Etter skatt",
+    "botid_since": "Bodd her siden",
+    "residence_basis": "Opphold",
+    "residence_until": "Opphold til",
+    "bedrooms": "Soverom",
+    "lift_or_ground": "Heis eller 1. etasje",
+    "step_free": "Trinnfri adkomst",
+    "wheelchair": "Rullestol inne",
+    "staffed": "Base eller bemanning",
+    "shielded": "Skjermet bolig",
+    "follow_up": "Oppfølging",
+    "needs_text": "Mer om behovet",
+    "areas_wanted": "Ønsker område",
+    "areas_possible": "Kan bo i",
+    "areas_refused": "Passer ikke",
+}
+"""Short words of the overview; the form asks with whole questions."""
+
 
 class OverviewTab(QWidget):
     """Cards and timeline side by side; below one another when there is little room."""
@@ -207,8 +230,12 @@ def _facts_card(
     """What is known, in the words of the catalogue; what nobody has asked about stays on the form."""
     facts = {fact.key: fact for fact in (detail.application.facts if detail.application else ())}
     known = [facts[key] for key in keys if key in facts and facts[key].state == FactState.KNOWN]
-    unknown = [facts[key].label for key in keys if key in facts and facts[key].state == FactState.UNKNOWN]
-    lines = [*first, *((fact.label, fact.text) for fact in known)]
+    unknown = [
+        _SHORT.get(key, facts[key].label).lower()
+        for key in keys
+        if key in facts and facts[key].state == FactState.UNKNOWN
+    ]
+    lines = [*first, *((_SHORT.get(fact.key, fact.label), fact.text) for fact in known)]
     if unknown:
         lines.append(("Vet ikke ennå", ", ".join(unknown)))
     card = Card(title)

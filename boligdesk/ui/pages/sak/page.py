@@ -68,6 +68,7 @@ class SakPage(Page):
         self.header = PageHeader("")
         self.header.title.hide()
         self.others = label("", "sub")
+        self.others.hide()
         self.header.add_widget(self.others)
         column.addWidget(self.header)
         self.stack = QStackedWidget()
@@ -81,7 +82,6 @@ class SakPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Faner i saken")
         self.tabs.tabBar().setAccessibleName("Faner i saken")
-        self.tabs.setDocumentMode(True)
         inside.addWidget(self.tabs, 1)
         self.stack.addWidget(self._file)
         self.loading = LoadingState()
@@ -110,7 +110,7 @@ class SakPage(Page):
         if other:
             self._keep()
             self._case_id, self.detail = place.subject, None
-            self.others.setText("")
+            self._show_others(())
             self.header.set_crumbs(())
             self.stack.setCurrentWidget(self.loading)
             self.loading.start("Henter saken …")
@@ -376,3 +376,4 @@ class SakPage(Page):
     def _show_others(self, names: tuple[str, ...]) -> None:
         said = " og ".join(names[:2]) if len(names) < 3 else f"{names[0]} og {len(names) - 1} til"
         self.others.setText(f"{said} har også saken åpen" if names else "")
+        self.others.setVisible(bool(names))

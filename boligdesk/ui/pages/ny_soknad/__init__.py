@@ -1,0 +1,1 @@
+"""Registration of an application in three steps on one page."""
