@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -47,14 +48,23 @@ class HelpDialog(QDialog):
         if text:
             column.addWidget(wrapping(text))
         column.addWidget(label("Hurtigtaster", "h2"))
-        grid = QGridLayout()
+        keys = QScrollArea()
+        keys.setAccessibleName("Hurtigtaster")
+        keys.setWidgetResizable(True)
+        keys.setMinimumHeight(180)
+        inside = QWidget()
+        inside.setProperty("role", "scroll")
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(2)
         for line, (keys, what) in enumerate(SHORTCUTS):
             grid.addWidget(label(keys, "strong"), line, 0)
             grid.addWidget(label(what), line, 1)
         grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
+        keys.setWidget(inside)
+        column.addWidget(keys, 1)
+        self.resize(600, 500)
         self.close_button = _closing_button(self, "Lukk hjelpen")
         column.addLayout(_to_the_right(self.close_button))
 
