@@ -198,7 +198,9 @@ class MinDagPage(Page):
     def _rows_arrived(self) -> None:
         if self.rows.total() and not self.table.currentIndex().isValid():
             self.table.select_id(self.rows.row_id(self.rows.row_at(0)))
-        self._chosen(self.table.current_row())
+        row: TaskRow | None = self.table.current_row()
+        if (row.id if row else None) != (self._shown.id if self._shown else None):
+            self._chosen(row)
         self._say_sort()
 
     def _read_counts(self) -> None:
@@ -243,7 +245,6 @@ class MinDagPage(Page):
 
     def _filter_changed(self) -> None:
         self._say_empty()
-        self._show(None)
         self.rows.reload()
 
     def _sort_by(self, key: str, descending: bool) -> None:
@@ -252,9 +253,15 @@ class MinDagPage(Page):
         self._say_sort()
 
     def _chosen(self, row: TaskRow | None) -> None:
-        if row is not None and row == self._shown and row.id in self._details:
+        """A row was chosen, or the chosen one was read again: then what is known stays until it is replaced."""
+        is_same = row is not None and self._shown is not None and row.id == self._shown.id
+        if is_same and row is not None and row == self._shown and row.id in self._details:
             return
-        self._show(row)
+        if is_same:
+            self._shown = row
+            self._fetch_detail()
+        else:
+            self._show(row)
 
     def _show(self, row: TaskRow | None) -> None:
         self._shown = row
@@ -268,6 +275,7 @@ class MinDagPage(Page):
             self._detail_soon.start()
 
     def _fetch_detail(self) -> None:
+        self._detail_soon.stop()
         row = self._shown
         if row is not None:
             self._with_detail(row, self._show_detail)

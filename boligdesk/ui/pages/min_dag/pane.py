@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout
 from boligdesk.domain.calendar import short_date
 from boligdesk.ui.tables.common_columns import case_words, full_due, task_status
 from boligdesk.ui.theme import set_role
-from boligdesk.ui.widgets import Button, Card, FactGrid, Pill, clear, label, row, tidy, wrapping
+from boligdesk.ui.widgets import Button, Card, FactGrid, Pill, label, row, tidy, wrapping
 
 from .steps import icon_of
 
@@ -71,7 +71,7 @@ class TaskPane(QFrame):
     def _build(self) -> None:
         self._cap = label("Valgt oppgave", "cap")
         self.title = wrapping("", "h2")
-        self._pills = QVBoxLayout()
+        self.status = Pill("neutral", "")
         self.concerns = wrapping("", "sub")
         self.why = wrapping("")
         self._step_cap = label("Neste steg", "cap")
@@ -87,7 +87,7 @@ class TaskPane(QFrame):
         card = self._card
         card.add(self._cap)
         card.add(self.title)
-        card.body.addLayout(self._pills)
+        card.add(self.status)
         for widget in (self.concerns, self.why, self._step_cap, self.next_step, self.open_case):
             card.add(widget)
         self._quiet = row(self.give, self.postpone, spacing=0)
@@ -108,7 +108,6 @@ class TaskPane(QFrame):
             widget = item.widget() if item else None
             if widget is not None:
                 widget.hide()
-        clear(self._pills)
         self._cap.setText("Velg en oppgave for å se mer om den.")
         self._cap.show()
 
@@ -117,8 +116,8 @@ class TaskPane(QFrame):
         self.clear()
         self._cap.setText("Valgt oppgave")
         self.title.setText(task.title)
-        spec = task_status(task, self._today())
-        self._pills.addWidget(Pill(spec.tone, spec.word, spec.icon, quiet=spec.quiet))
+        self.status.set_spec(task_status(task, self._today()))
+        self.status.show()
         case = case_words(task.case_number, task.case_kind, is_masked=task.is_masked)
         self.concerns.setText(" · ".join(part for part in (task.concerns, case) if part))
         self.title.show()
