@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 if TYPE_CHECKING:
@@ -61,3 +62,57 @@ def test_that_the_report_is_never_written_over_the_list(
     assert run("import", "people", workbook, "--report", workbook).code == 2
     assert run("import", "people", people, "--report", people).code == 2
     assert people.read_text(encoding="utf-8") == PEOPLE
+
+
+def taken(done) -> dict[str, int]:
+    names = ("created", "updated", "unchanged", "rejected")
+    return {name: done.json[name] for name in names if done.json[name]}
+
+
+def test_that_a_list_is_tried_first_then_taken_and_the_same_list_changes_nothing(
+    run, practice: Path, people: Path
+) -> None:
+    tried = run("import", "people", people, "--dry-run", "--json")
+    assert tried.code == 0, tried.err
+    assert list(tried.json) == ["read", "created", "updated", "unchanged", "rejected", "warnings", "rows"]
+    assert [row["id"] for row in tried.json["rows"]] == [None, None]
+    assert run("people", "list", "--json").json["total"] == 0
+    assert taken(run("import", "people", people, "--json")) == {"created": 2}
+    assert taken(run("import", "people", people, "--json")) == {"unchanged": 2}
+    assert run("people", "list", "--json").json["total"] == 2
+
+
+def test_that_good_rows_are_taken_and_bad_rows_come_back(
+    run, practice: Path, people: Path, tmp_path: Path
+) -> None:
+    people.write_text(
+        "Etternavn;Fornavn;Født\nHest;Klok;31.02.1980\nBie;Sprek;17.05.1980\n", encoding="utf-8"
+    )
+    report = tmp_path / "må rettes.xlsx"
+    done = run("import", "people", people, "--report", report, "--json")
+    assert done.code == 1
+    assert taken(done) == {"created": 1, "rejected": 1}
+    assert done.json["rows"][0]["findings"][0]["level"] == "error"
+    sheet = openpyxl.load_workbook(report).active
+    assert [[cell.value for cell in row][1:5] for row in sheet.iter_rows(min_row=2)] == [
+        [2, "Hest", "Klok", "31.02.1980"]
+    ]
+    assert "Rad 2:" in run("import", "people", people, "--dry-run").out
+
+
+def test_that_a_mapping_made_by_hand_is_remembered(run, practice: Path, people: Path, tmp_path: Path) -> None:
+    people.write_text("Kol1;Kol2\nHest;Klok\n", encoding="utf-8")
+    assert run("import", "people", people).code == 1
+    mapping = tmp_path / "kobling.json"
+    mapping.write_text('{"Kol1": "family_name", "Kol2": "given_name"}', encoding="utf-8")
+    assert taken(run("import", "people", people, "--mapping", mapping, "--json")) == {"created": 1}
+    assert taken(run("import", "people", people, "--json")) == {"unchanged": 1}
+
+
+def test_that_a_report_that_cannot_be_written_does_not_hide_what_was_taken(
+    run, practice: Path, people: Path, tmp_path: Path
+) -> None:
+    done = run("import", "people", people, "--report", tmp_path / "borte" / "r.xlsx", "--json")
+    assert done.code == 1
+    assert taken(done) == {"created": 2}
+    assert done.err.startswith("Radene er hentet inn. Rapporten ble ikke lagret.")
