@@ -21,8 +21,9 @@ def printed(
     everything: Callable[[int], Rows[Any]],
     job: Callable[[tuple[Any, ...]], ListPrint],
 ) -> ListPrint | None:
-    """The list for paper when all rows are at hand. Otherwise they are read first (``everything`` takes the
-    most rows to read) and the print window opens when they have come; then None.
+    """The list for paper when all rows are at hand; else None, and the print window opens when they have come.
+
+    ``everything`` reads them and takes the most rows to read.
     """
     held = tuple(row for _number, row in model.held_rows())
     if len(held) == model.total():

@@ -238,6 +238,15 @@ def test_that_the_pages_have_names_targets_and_whole_texts(desk_window, home, ke
     assert here.minimumSizeHint().width() <= 960 - 56
 
 
+def test_that_the_dialogs_have_names_targets_and_whole_texts(page) -> None:
+    page.change_status()
+    page.update_facts()
+    settle()
+    for dialog in (page.findChild(StatusDialog), page.findChild(FactsDialog)):
+        assert uilint(dialog) == []
+        dialog.reject()
+
+
 def test_that_ctrl_enter_saves_the_form_of_a_dialog(page, office, home) -> None:
     page.change_status()
     dialog = page.findChild(StatusDialog)

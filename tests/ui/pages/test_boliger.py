@@ -158,7 +158,10 @@ def test_that_a_building_is_registered_and_a_wrong_number_is_told_at_its_field(p
     page.show_buildings()
     settle()
     dialog = page.findChild(BuildingsDialog)
+    assert uilint(dialog) == []
     dialog.new.click()
+    settle()
+    assert uilint(dialog) == []
     dialog.form.fields["street"].setText("Eksempelveien")
     dialog.form.fields["units_total"].setText("tolv")
     dialog.save.click()
