@@ -58,8 +58,8 @@ class HelpDialog(QDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(2)
-        for line, (keys, what) in enumerate(SHORTCUTS):
-            grid.addWidget(label(keys, "strong"), line, 0)
+        for line, (pressed, what) in enumerate(SHORTCUTS):
+            grid.addWidget(label(pressed, "strong"), line, 0)
             grid.addWidget(label(what), line, 1)
         grid.setColumnStretch(1, 1)
         keys.setWidget(inside)

@@ -34,7 +34,8 @@ class PageHeader(QWidget):
         tidy(words, 0)
         self.title = wrapping(title, "h1")
         self.sub = wrapping(sub, "sub")
-        self.sub.setVisible(bool(sub))
+        if not sub:
+            self.sub.hide()  # showing it here, before it has a parent, would open a window of its own
         words.addWidget(self.title)
         words.addWidget(self.sub)
         line.addLayout(words, 1)

@@ -52,7 +52,8 @@ class InfoBar(QFrame):
             words.addWidget(label(title, "strong", wrap=True))
         self.label = wrapping(text)
         words.addWidget(self.label)
-        self.label.setVisible(bool(text))
+        if not text:
+            self.label.hide()  # showing it here, before it has a parent, would open a window of its own
         line.addLayout(words, 1)
         self.text = f"{title} {text}".strip()
         for action in actions:
