@@ -127,7 +127,7 @@ def _words(folded: str) -> list[str]:
 def _numbers(text: str) -> tuple[str, list[str]]:
     """Take out what is a number written with gaps or slashes: the rest of the text, and the tokens.
 
-    A case number gives «2026/1275», «1275» and its number as written; a Norwegian telephone its eight
+    A case number gives «2026/1275», «1275» and both as written; a Norwegian telephone its eight
     digits; of a birth number only the first six: the rest is looked up by keyed hash alone.
     """
     tokens: list[str] = []
@@ -143,7 +143,8 @@ def _numbers(text: str) -> tuple[str, list[str]]:
 
     def case(found: re.Match[str]) -> str:
         sequence = found[2].lstrip("0")
-        tokens.extend(token for token in (f"{found[1]}/{sequence}", sequence, found[2]) if token)
+        as_written = f"{found[1]}/{found[2]}" if found[2] else ""
+        tokens.extend(token for token in (f"{found[1]}/{sequence}", as_written, sequence, found[2]) if token)
         return " "
 
     def phone(found: re.Match[str]) -> str:
@@ -172,13 +173,16 @@ def _tokens_of(text: str) -> Iterator[tuple[str, bool]]:
                     yield form[start : start + TOKEN_LENGTH], False
 
 
-def search_tokens(texts: Iterable[str]) -> list[tuple[str, bool]]:
+def search_tokens(texts: Iterable[str], starts: Iterable[str] = ()) -> list[tuple[str, bool]]:
     """``(token, is_start)`` of everything a record is found by; each token once, start of word first.
 
     Words are split where a letter or digit ends; words of letters also give every suffix of three letters or
     more (is_start False): «bjork» is a prefix of a suffix of «storbjork». At most 16 characters a token.
+    The words of ``starts`` are found by their beginnings alone.
     """
     found: dict[str, bool] = {}
+    for text in starts:
+        found |= {token: True for token, is_start in _tokens_of(text) if is_start}
     for text in texts:
         for token, is_start in _tokens_of(text):
             found[token] = found.get(token, False) or is_start
@@ -193,8 +197,9 @@ def _is_one_number(groups: list[str]) -> bool:
 def query_terms(text: str, *, wide: bool = False) -> list[str]:
     """What somebody typed, as token prefixes that must all be found, in the order typed.
 
-    «2026/001275» -> 2026/1275; digits with gaps are one number («68 05 00 01», also half typed, +47 or not).
-    ``wide`` folds digraphs too (Bjoerk finds Bjork): for a second try when the first finds nothing.
+    Digits with gaps are one number («68 05 00 01», also half typed, +47 or not). ``wide`` is for a second try
+    when the first finds nothing: it folds digraphs too (Bjoerk finds Bjork) and leaves out leading zeros
+    (2026/001275 finds 2026/1275).
     """
     typed = _gathered(text)
     number = _TYPED_NUMBER.fullmatch(typed)
@@ -206,7 +211,7 @@ def query_terms(text: str, *, wide: bool = False) -> list[str]:
     terms: list[str] = []
 
     def case(found: re.Match[str]) -> str:
-        terms.append(f"{found[1]}/{found[2].lstrip('0')}")
+        terms.append(f"{found[1]}/{found[2].lstrip('0') if wide else found[2]}")
         return " "
 
     def phone(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select
 
 from boligdesk.storage.tables import Event, EventChange, LogLink, ReadEntry
-from boligdesk.storage.types import canonical_json
+from boligdesk.storage.types import PreparedJson, canonical_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +35,16 @@ class Link:
     values: dict[str, Any]
     changes: list[bytes] = field(default_factory=list)
 
-    def add_change(self, salt: bytes, values: dict[str, Any]) -> None:
-        self.changes.append(change_digest(salt, values))
+    def add_change(
+        self, salt: bytes, no: int, table: str, row_id: UUID, old: PreparedJson | None, new: PreparedJson
+    ) -> None:
+        """The text is what ``change_digest`` makes of the same values, put together from what is there."""
+        past = "null" if old is None else old.text
+        text = (
+            f'{{"event_id":"{self.source_id}","new":{new.text},"no":{no},"old":{past},'
+            f'"row_id":"{row_id}","tbl":"{table}"}}'
+        )
+        self.changes.append(hashlib.sha256(salt + text.encode()).digest())
 
     def digest(self) -> bytes:
         return entry_digest(self.values, self.changes)

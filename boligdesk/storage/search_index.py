@@ -23,6 +23,8 @@ from boligdesk.storage.tables import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from boligdesk.storage.writer import Writer
 
 #: Shared by all numbers of the rule before anybody types more: only the birth part is a word.
@@ -36,12 +38,13 @@ def put_tokens(
     texts: list[str],
     scope_id: int,
     *,
+    starts: Iterable[str] = (),
     is_new: bool = False,
 ) -> None:
     """Replace the tokens of one subject. No texts = not to be found at all (kode 6)."""
     if not is_new:
         writer.connection.execute(delete(SearchToken).where(SearchToken.subject_id == subject_id))
-    for token, is_start in search_tokens(texts):
+    for token, is_start in search_tokens(texts, starts):
         writer.put_plain(
             SearchToken,
             {
@@ -63,8 +66,13 @@ def index_person(writer: Writer, person_id: UUID) -> None:
     if person is None:
         return
     hidden = person.protection >= Protection.STRICT.level or person.merged_into_id is not None
-    texts = [] if hidden else _person_texts(writer, person_id)
-    put_tokens(writer, "person", person_id, texts, person.read_scope_id)
+    names, others = ([], []) if hidden else _person_texts(writer, person_id)
+    put_tokens(writer, "person", person_id, names, person.read_scope_id, starts=others)
+
+
+def contact_text(folded: str) -> str:
+    """A telephone number, or the part of an e-mail address that is the person's own."""
+    return folded.split("@", 1)[0]
 
 
 def _ever(table: Any) -> Any:
@@ -72,8 +80,9 @@ def _ever(table: Any) -> Any:
     return or_(table.valid_to.is_(None), table.valid_to > dt.date.min)
 
 
-def _person_texts(writer: Writer, person_id: UUID) -> list[str]:
-    texts = [
+def _person_texts(writer: Writer, person_id: UUID) -> tuple[list[str], list[str]]:
+    """Names, found inside words too; and what is found by its beginning: telephone, street, birth digits."""
+    names = [
         f"{row.given} {row.middle or ''} {row.family}"
         for row in writer.rows(
             select(PersonName.given, PersonName.middle, PersonName.family).where(
@@ -81,8 +90,8 @@ def _person_texts(writer: Writer, person_id: UUID) -> list[str]:
             )
         )
     ]
-    texts += [
-        row.folded
+    texts = [
+        contact_text(row.folded)
         for row in writer.rows(
             select(ContactPoint.folded).where(
                 ContactPoint.person_id == person_id, live(ContactPoint, writer.today)
@@ -105,7 +114,7 @@ def _person_texts(writer: Writer, person_id: UUID) -> list[str]:
             )
         )
     ]
-    return texts
+    return names, texts
 
 
 def index_case(writer: Writer, case_id: UUID) -> None:

@@ -119,7 +119,7 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
             return None
-        text = canonical_json(value)
+        text = value.text if isinstance(value, PreparedJson) else canonical_json(value)
         return value if _on_postgres(dialect) else text
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
@@ -128,9 +128,22 @@ class Json(TypeDecorator[Any]):
         return json.loads(value)
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+class PreparedJson(dict[str, Any]):
+    """Plain data with its canonical text, where both the text and the data are needed."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        super().__init__(value)
+        self.text = canonical_json(value)
+
+
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys and no spaces; refuses NaN and NUL, which only one of the engines takes."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    text = _ENCODER.encode(value)
     if "\\u0000" in text:
         raise ValueError("JSON text must not hold NUL characters")
     return text

@@ -132,7 +132,9 @@ class HouseholdTaker(Taker):
     def _settled(self, member: MemberDraft, values: dict[str, Any]) -> MemberDraft:
         if member.person_id is not None or member.expected_on is not None:
             return member
-        return replace(member, person_id=self._person_of(member, values))
+        settled = replace(member, person_id=self._person_of(member, values))
+        self.work.write_imports.settle()
+        return settled
 
     def _new_home(
         self, head: UUID | None, member: MemberDraft, values: dict[str, Any]

@@ -40,6 +40,10 @@ class ImportWrites(Protocol):
         """A checked draft whose numbers are known to be free."""
         ...
 
+    def settle(self) -> None:
+        """Send what waits, so that the next question sees it."""
+        ...
+
     def new_case(
         self, person_id: UUID, number: str, key: CaseKey, opened_on: dt.date, is_closed: bool
     ) -> UUID: ...

@@ -14,7 +14,7 @@ from boligdesk.domain.people import fold_phone
 from boligdesk.storage.person_rows import TABLES
 from boligdesk.storage.policies import listed, live, on_register, openable, readable
 from boligdesk.storage.queries.search import number_hash
-from boligdesk.storage.search_index import put_tokens
+from boligdesk.storage.search_index import contact_text, put_tokens
 from boligdesk.storage.tables import (
     Application,
     CaseFile,
@@ -54,6 +54,9 @@ class ImportWriter:
 
     def row(self) -> AbstractContextManager[None]:
         return self._writer.savepoint()
+
+    def settle(self) -> None:
+        self._writer.flush()
 
     # -- look-ups -------------------------------------------------------------------------------
 
@@ -163,7 +166,8 @@ class ImportWriter:
         for kind, values in plan.inserts:
             sourced = values | {"source": _SOURCE} if "source" in values else values
             writer.insert(TABLES[kind], person_id=person, **sourced)
-        put_tokens(writer, "person", person, _texts(draft), scope, is_new=True)
+        names, others = _texts(draft)
+        put_tokens(writer, "person", person, names, scope, starts=others, is_new=True)
         self._cases[person] = (scope, wide["display_name"], wide["sort_name"])
         return person
 
@@ -343,15 +347,15 @@ class ImportWriter:
             writer.change_quietly(ImportMapping, row.id, row.row_version, mapping=mapping)
 
 
-def _texts(draft: PersonDraft) -> list[str]:
+def _texts(draft: PersonDraft) -> tuple[list[str], list[str]]:
     """What the person is found by; the same as ``search_index.index_person`` reads back."""
-    texts = [f"{name.given} {name.middle or ''} {name.family}" for name in draft.names]
-    texts += [
-        fold_phone(contact.value) if contact.kind == "telefon" else contact.value.casefold()
+    names = [f"{name.given} {name.middle or ''} {name.family}" for name in draft.names]
+    others = [
+        contact_text(fold_phone(contact.value) if contact.kind == "telefon" else contact.value.casefold())
         for contact in draft.contacts
     ]
-    texts += [f"{home.street} {home.house_no}{home.letter}" for home in draft.addresses]
-    return texts + [number.value[:6] for number in draft.identifiers]
+    others += [f"{home.street} {home.house_no}{home.letter}" for home in draft.addresses]
+    return names, others + [number.value[:6] for number in draft.identifiers]
 
 
 def _chunks(items: Collection[Any]) -> Iterator[list[Any]]:
