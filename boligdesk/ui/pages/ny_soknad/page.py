@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from boligdesk.domain.catalog import MemberRole
 from boligdesk.domain.guidance import OSLO
 from boligdesk.services.errors import InvalidInput
 from boligdesk.services.records.cases import ApplicationDraft
@@ -28,7 +30,7 @@ from boligdesk.ui.widgets.files import dropped_paths
 if TYPE_CHECKING:
     from boligdesk.services.errors import UserError
     from boligdesk.services.records.common import Saved
-    from boligdesk.services.records.people import PersonMatch
+    from boligdesk.services.records.people import HouseholdDetail, PersonMatch
     from boligdesk.ui.page import Window
 
 SAVE_AFTER_MS = 1500
@@ -296,7 +298,9 @@ class NySoknadPage(Page):
     def _register(self, draft: ApplicationDraft) -> Saved:
         """In the database lane. Whatever happens, it may be tried again afterwards."""
         try:
-            return self.window_.services.cases.register_application(draft)
+            services = self.window_.services
+            household = household_of(services.households.of_person(draft.person_id), draft.person_id)
+            return services.cases.register_application(replace(draft, household_id=household))
         finally:
             self._busy = False
 
@@ -321,3 +325,18 @@ class NySoknadPage(Page):
             field.field.setFocus()
             return True
         return False
+
+
+def household_of(households: tuple[HouseholdDetail, ...], person_id: UUID) -> UUID | None:
+    """The household the application is for: the one the applicant heads, else the only one there is."""
+    here = [each for each in households if each.dissolved_on is None]
+    led = [
+        each
+        for each in here
+        if any(
+            member.person_id == person_id and member.role == MemberRole.HEAD and member.valid_to is None
+            for member in each.members
+        )
+    ]
+    found = led[:1] or (here if len(here) == 1 else [])
+    return found[0].id if found else None

@@ -190,8 +190,8 @@ class WhatCard(Card):
             if not (knows and user.id == self._me):
                 self.assignee.addItem(f"{user.name} (meg)" if user.id == self._me else user.name, user.id)
         self.assignee.addItem(_NOBODY, None)
-        place = self.assignee.findData(chosen) if chosen is not None else -1
-        self.assignee.setCurrentIndex(place if place >= 0 else self.assignee.count() - 1)
+        ids = [self.assignee.itemData(place) for place in range(self.assignee.count())]
+        self.assignee.setCurrentIndex(ids.index(chosen) if chosen in ids else len(ids) - 1)
 
     def _assignee_chosen(self) -> None:
         self._touched_assignee = True

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from boligdesk.ui.widgets.person_picker import Found
 
 _LOOK_AFTER_MS = 300
+_NUMBER_LENGTH = 11
 #: The service's field of a person -> the field of this form.
 _PLACES = {"names": "family", "identifiers": "number", "contacts": "phone"}
 
@@ -128,7 +129,10 @@ class NewPersonForm(QWidget):
 
     def draft(self) -> PersonDraft:
         digits = self.number.text().strip()
-        kind = kind_of_number(digits).value if digits else IdentifierKind.OTHER.value
+        kind = kind_of_number(digits).value
+        plain = "".join(digits.split())
+        if kind == IdentifierKind.OTHER and plain.isdigit() and len(plain) == _NUMBER_LENGTH:
+            kind = IdentifierKind.FODSELSNUMMER.value  # eleven digits with a slip are no «other number»
         phone = self.phone.text().strip()
         return PersonDraft(
             names=(NameDraft(self.given.text(), self.family.text()),),

@@ -77,7 +77,7 @@ def log_columns() -> tuple[Column[LogRow], ...]:
     return (
         Column("at", "Når", lambda r: _clock(r.at), 150, strong=True),
         Column("who", "Hvem", lambda r: r.who, 140),
-        Column("kind", "Hva slags", lambda r: "Lest" if r.kind == "lest" else "Skrevet", 90,
+        Column("kind", "Hva slags", lambda r: "Lest" if r.kind == "lest" else "Skrevet", 112,
                icon=lambda r: "eye" if r.kind == "lest" else "edit"),
         Column("what", "Hva", what, 240, stretch=True, second=changes, tooltip=changes),
         Column("reason", "Begrunnelse", lambda r: r.reason, 180, tooltip=lambda r: r.reason),

@@ -75,6 +75,7 @@ class DocumentsTab(QWidget):
         self.split.addWidget(self._side())
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 4)
+        self.split.setSizes([480, 600])
         outer.addWidget(self.split, 1)
 
     def _side(self) -> QWidget:

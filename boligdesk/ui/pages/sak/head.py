@@ -81,7 +81,7 @@ class CaseHead(QWidget):
         super().__init__()
         self._act, self._today = act, today
         self._detail: CaseDetail | None = None
-        self._may_write = self._is_leader = False
+        self._may_write = self._may_note = self._is_leader = False
         self._narrow = False
         column = QVBoxLayout(self)
         tidy(column, SPACE_2)
@@ -100,6 +100,7 @@ class CaseHead(QWidget):
     def show_case(self, detail: CaseDetail, *, may_write: bool, may_note: bool, is_leader: bool) -> None:
         other = self._detail is None or self._detail.identity.person_id != detail.identity.person_id
         self._detail, self._may_write, self._is_leader = detail, may_write, is_leader
+        self._may_note = may_note
         if other:
             self._hide_number.stop()
         if not self._hide_number.isActive():
@@ -113,7 +114,7 @@ class CaseHead(QWidget):
             self.bar.set_deadline(
                 *words.deadline_words(row, self._today()), words.due_tone(row.due_on, self._today())
             )
-        self._show_actions(detail, may_note=may_note)
+        self._show_actions(detail)
 
     def set_narrow(self, narrow: bool) -> None:
         """Fewer buttons and flags side by side; the rest moves into the menu and behind «+2»."""
@@ -121,7 +122,7 @@ class CaseHead(QWidget):
             self._narrow = narrow
             self.bar.set_narrow(narrow)
             if self._detail is not None:
-                self._show_actions(self._detail, may_note=True)
+                self._show_actions(self._detail)
 
     def show_number(self, number: str) -> None:
         """The whole number for half a minute."""
@@ -154,7 +155,7 @@ class CaseHead(QWidget):
         if title:
             self._guard.addWidget(InfoBar("lock", text, title=title, closable=False))
 
-    def _show_actions(self, detail: CaseDetail, *, may_note: bool) -> None:
+    def _show_actions(self, detail: CaseDetail) -> None:
         self.step = words.primary_step(detail, may_write=self._may_write, is_leader=self._is_leader)
         primary = Button(
             self.step.label, lambda: self._act(self.step.act), icon=self.step.icon, kind="primary"
@@ -162,7 +163,7 @@ class CaseHead(QWidget):
         primary.setToolTip("Ctrl+Enter")
         buttons = []
         if not self._narrow:
-            if may_note and self.step.act != "note":
+            if self._may_note and self.step.act != "note":
                 note = Button("Nytt notat", lambda: self._act("note"), icon="note_add")
                 buttons.append(note)
             if self._may_write and not words.is_closed(detail) and self.step.act != "assign":
@@ -185,7 +186,7 @@ class CaseHead(QWidget):
     def menu_acts(self, detail: CaseDetail) -> list[tuple[str, str, str]]:
         """(words, act, icon) of the menu «Endre saken»."""
         acts = [("Åpne personsiden", "person", "person")]
-        if self._narrow and self.step.act != "note":
+        if self._narrow and self._may_note and self.step.act != "note":
             acts.append(("Nytt notat", "note", "note_add"))
         if not self._may_write:
             return acts
