@@ -48,6 +48,11 @@ class Tasks:
         self._session.require(Right.READ_PEOPLE)
         return self._session.read(lambda view: view.tasks.detail(task_id))
 
+    def of_case(self, case_id: UUID) -> tuple[TaskRow, ...]:
+        """What is open on a case, also what Min dag does not show yet."""
+        self._session.require(Right.READ_PEOPLE)
+        return self._session.read(lambda view: view.tasks.of_case(case_id))
+
     def finish(self, task_id: UUID, version: int) -> Saved:
         """Done; the deadline it follows is met. Can be undone."""
         return self._write(task_id, lambda unit: unit.write_tasks.finish(task_id, version))

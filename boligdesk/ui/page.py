@@ -57,11 +57,13 @@ class Window(Protocol):
         done: Callable[[Saved], None] | None = None,
         invalid: Callable[[UserError], bool] | None = None,
         conflict: Callable[[ConflictError], None] | None = None,
+        again: Callable[[dict[str, str]], None] | None = None,
     ) -> None:
         """Write in the database lane: status line «Lagrer …», then ``said`` with [Angre] when it can be undone.
 
         Publishes the changes to all open pages. ``invalid`` gets an InvalidInput first and returns True
-        when it has shown it beside its field; ``conflict`` replaces the conflict page.
+        when it has shown it beside its field; ``conflict`` replaces the conflict page; ``again`` gets what
+        was chosen there, {field: "mine" | "theirs"}, and saves over the new version.
         """
 
 

@@ -393,7 +393,7 @@ def _go_on(
     if state == "avsluttet":
         builder.clock.set(received + dt.timedelta(days=29), 14)
         _finish(desk, case, "send_forelopig_svar")
-        desk.cases.close(case, desk.cases.detail(case).version, outcome, "")
+        desk.cases.close(case, desk.cases.detail(case).version, outcome, words.CLOSED[outcome])
     elif state in {"inntaksteam", "utredning"} and number % 3:
         _finish(desk, case, "send_forelopig_svar")
         desk.tasks.add(

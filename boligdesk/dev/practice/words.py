@@ -70,3 +70,10 @@ VISITS = (
     ),
 )
 AREAS = (("okonomi",), ("trygghet", "vedlikehold"), ("naboer",), ("okonomi", "vedlikehold"), ("botrening",))
+
+CLOSED = {
+    "innvilget": "Vedtaket er sendt, og klagefristen er ute.",
+    "avslag": "Vedtaket er sendt, og klagefristen er ute.",
+    "trukket": "Søkeren har funnet bolig selv.",
+    "oversendt": "Gjelder en annen kommune. Oversendt dit.",
+}

@@ -81,6 +81,16 @@ class TaskQueries:
         found = self._found(task_id)
         return self._row(found, list_names(self._reader, [found.person_id]))
 
+    def of_case(self, case_id: UUID) -> tuple[TaskRow, ...]:
+        """Open tasks of a case, also those that are not shown yet, the most urgent first."""
+        rows = self._reader.rows(
+            self._columns()
+            .where(Task.case_id == case_id, Task.ended_at.is_(None), listed(Task, self._reader.viewer))
+            .order_by(Task.due_on.is_(None), Task.due_on, Task.id)
+        )
+        names = list_names(self._reader, [row.person_id for row in rows])
+        return tuple(self._row(row, names) for row in rows)
+
     def detail(self, task_id: UUID) -> TaskDetail:
         """Why it is here and what to do. Raises NotFound. Without access to the person, only the row."""
         found = self._found(task_id)
