@@ -38,8 +38,9 @@ def _window(options: argparse.Namespace) -> Answer:
     if options.user:
         os.environ["BOLIGDESK_USER"] = options.user
     from boligdesk.app import run_window
+    from boligdesk.dev.demo import make_practice, practice_clock
 
-    return Answer(None, [], run_window(options.database))
+    return Answer(None, [], run_window(options.database, make_practice, practice_clock))
 
 
 def _demo(options: argparse.Namespace) -> Answer:

@@ -71,14 +71,22 @@ def open_reading(location: StoreLocation, data_key: DataKey | None) -> Engine:
     return open_postgres(location.url or "")
 
 
-def newest_entry(engine: Engine) -> dt.datetime | None:
-    """When something was last written or opened here; None in an empty log."""
+def newest_entry(location: StoreLocation, data_key: DataKey | None) -> dt.datetime | None:
+    """When something was last written or opened here; None in an empty log.
 
-    def look(view: View) -> list[dt.datetime | None]:
-        return [view.scalar(select(func.max(table.at))) for table in (Event, ReadEntry)]
+    Raises StoreUnavailable when the store does not open, or has another schema than this program.
+    """
+    engine = open_reading(location, data_key)
+    try:
+        schema.require_current(engine)
+        moments = SqlStore(engine).read(SYSTEM, _newest)
+    finally:
+        engine.dispose()
+    return max((moment for moment in moments if moment is not None), default=None)
 
-    moments = [moment for moment in SqlStore(engine).read(SYSTEM, look) if moment is not None]
-    return max(moments, default=None)
+
+def _newest(view: View) -> list[dt.datetime | None]:
+    return [view.scalar(select(func.max(table.at))) for table in (Event, ReadEntry)]
 
 
 def note_backup(database: Path, moment: dt.datetime) -> None:
