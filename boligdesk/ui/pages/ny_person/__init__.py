@@ -1,0 +1,1 @@
+"""The page Ny person: search first, then register."""
