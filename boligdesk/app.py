@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boligdesk.domain.catalog import Role
+from boligdesk.exchange.desk_files import ListFiles
 from boligdesk.services.errors import InvalidInput, NotAllowed
+from boligdesk.storage.care import StoreCare
 from boligdesk.storage.location import default_folder, default_location, parse_location
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def login_name(environ: Mapping[str, str] = os.environ) -> str:
         return given
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # no name for this uid (a bare container)
+    except (KeyError, OSError, ImportError):  # no name for this uid (a bare container)
         return "bruker"
 
 
@@ -273,6 +275,10 @@ def practice_login(opened: OpenedStore) -> str:
     return cleared[0].login if cleared else ""
 
 
+class DeskFiles(ListFiles, StoreCare):
+    """What the window asks for files by (``ui.files.Files``)."""
+
+
 def open_for_window(desk: Desk) -> OpenDesk:
     """A desk as the window holds it."""
     from boligdesk.storage.store import OSLO
@@ -286,6 +292,7 @@ def open_for_window(desk: Desk) -> OpenDesk:
         opened.location.display,
         lambda: store.clock().astimezone(OSLO),
         desk.close,
+        DeskFiles(opened),
         opened.is_practice,
         is_server,
         not is_server and not opened.is_practice and passphrase_file() is None,

@@ -20,11 +20,21 @@ class Log:
         self._session = session
 
     def entries(
-        self, offset: int = 0, limit: int = 200, person_id: UUID | None = None, case_id: UUID | None = None
+        self,
+        offset: int = 0,
+        limit: int = 200,
+        person_id: UUID | None = None,
+        case_id: UUID | None = None,
+        kind: str = "",
     ) -> Page[LogRow]:
-        """Newest first. Raises NotAllowed without the right to read the log."""
+        """Newest first; ``kind`` «skrevet» or «lest» narrows. Raises NotAllowed without the right to read the log."""
         self._session.require(Right.READ_LOG)
-        return self._session.read(lambda view: view.log.entries(offset, limit, person_id, case_id))
+        return self._session.read(lambda view: view.log.entries(offset, limit, person_id, case_id, kind))
+
+    def exported(self, what: str) -> None:
+        """Note that a list was taken out to a file. ``what`` names the list, never a person."""
+        user_id = self._session.user.id
+        self._session.store.write(user_id, lambda work: work.write_office.exported(what))
 
     def check(self) -> ChainCheck:
         """Recompute the chain over the whole log."""

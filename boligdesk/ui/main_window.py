@@ -36,12 +36,15 @@ if TYPE_CHECKING:
 
     from boligdesk.services.desk import Services
     from boligdesk.services.errors import ConflictError, UserError
+    from boligdesk.services.records.common import Page as Rows
     from boligdesk.services.records.common import Saved
+    from boligdesk.ui.files import Files
     from boligdesk.ui.first_run.opener import OpenDesk
     from boligdesk.ui.page import Page
     from boligdesk.ui.pages_list import PageSpec
     from boligdesk.ui.places import Place
     from boligdesk.ui.shell.desk_parts import DeskParts
+    from boligdesk.ui.tables import Columns
     from boligdesk.ui.tables.table_view import Settings
     from boligdesk.ui.theme import Tone
 
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
     lock_wanted = Signal()
     services: Services
     settings: Settings
+    files: Files
 
     def __init__(self, tasks: Tasks | None = None) -> None:
         super().__init__()
@@ -135,6 +139,7 @@ class MainWindow(QMainWindow):
 
         self.desk = desk
         self.services = desk.services
+        self.files = desk.files
         self.saver.undo_service = desk.services.undo
         self.parts = DeskParts(self, desk, stored)
         self.settings = self.parts.settings
@@ -191,6 +196,13 @@ class MainWindow(QMainWindow):
     ) -> None:
         """As ``ui.page.Window``. ``again`` gets {field: "mine" or "theirs"} from the conflict page and saves once more."""
         self.saver.save(Order(work, owner, said, done, invalid, conflict, again))
+
+    def export_list(self, title: str, columns: Columns, read: Callable[[int, int], Rows[Any]]) -> None:
+        from boligdesk.ui.shell.exporting import Exporter
+
+        Exporter(self.tasks, self.files, self.services.log, self, self.tell).export(
+            title, columns, read, hides_names=self.saver.hides_names
+        )
 
     def show_conflict(
         self,

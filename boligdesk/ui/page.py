@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from boligdesk.services.changes import Changes
     from boligdesk.services.desk import Services
     from boligdesk.services.errors import ConflictError, UserError
+    from boligdesk.services.records.common import Page as Rows
     from boligdesk.services.records.common import Saved
+    from boligdesk.ui.files import Files
     from boligdesk.ui.places import Place
     from boligdesk.ui.printing import ListPrint
+    from boligdesk.ui.tables import Columns
     from boligdesk.ui.tables.table_view import Settings
     from boligdesk.ui.tasks import Tasks
 
@@ -30,6 +33,7 @@ class Window(Protocol):
     services: Services
     tasks: Tasks
     settings: Settings
+    files: Files
 
     def today(self) -> dt.date:
         """The day in Norwegian law (the practice office has its own)."""
@@ -64,6 +68,12 @@ class Window(Protocol):
         Publishes the changes to all open pages. ``invalid`` gets an InvalidInput first and returns True
         when it has shown it beside its field; ``conflict`` replaces the conflict page; ``again`` gets what
         was chosen there, {field: "mine" | "theirs"}, and saves over the new version.
+        """
+
+    def export_list(self, title: str, columns: Columns, read: Callable[[int, int], Rows[Any]]) -> None:
+        """Ask for a path (.xlsx or .csv), read the whole list by ``read(offset, limit)`` and write it.
+
+        The words are those of the screen, names masked as there; the log notes that a list was taken out.
         """
 
 

@@ -10,6 +10,7 @@ from boligdesk.domain.events import title
 from boligdesk.services.records.common import MASKED_NAME, Page
 from boligdesk.services.records.office import ChainCheck
 from boligdesk.services.records.work import LogRow
+from boligdesk.services.timeline import sentence
 from boligdesk.storage import chain
 from boligdesk.storage.policies import listed, readable
 from boligdesk.storage.tables import CaseFile, Event, EventChange, Person, ReadEntry
@@ -39,9 +40,11 @@ class LogQueries:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def entries(self, offset: int, limit: int, person_id: UUID | None, case_id: UUID | None) -> Page[LogRow]:
+    def entries(
+        self, offset: int, limit: int, person_id: UUID | None, case_id: UUID | None, kind: str = ""
+    ) -> Page[LogRow]:
         """Newest first. Only entries about people the viewer may read, and the office's own."""
-        stream = self._stream(person_id, case_id).subquery()
+        stream = self._stream(person_id, case_id, kind).subquery()
         total = int(self._reader.scalar(select(func.count()).select_from(stream)) or 0)
         rows = self._reader.rows(
             select(stream).order_by(stream.c.at.desc(), stream.c.id.desc()).offset(offset).limit(limit)
@@ -56,7 +59,7 @@ class LogQueries:
         problem = None if found.broken_at is None else f"{found.reason} Ledd nr. {found.broken_at}."
         return ChainCheck(found.links, found.head.hex(), problem)
 
-    def _stream(self, person_id: UUID | None, case_id: UUID | None) -> Any:
+    def _stream(self, person_id: UUID | None, case_id: UUID | None, kind: str) -> Any:
         viewer = self._reader.viewer
         written = select(
             Event.id,
@@ -66,6 +69,7 @@ class LogQueries:
             Event.person_id,
             Event.case_id,
             literal(None).label("reason"),
+            Event.subject_kind,
             literal("skrevet").label("kind"),
         ).where(or_(readable(Event, viewer), Event.read_scope_id == _OFFICE_SCOPE))
         readable_people = select(Person.id).where(readable(Person, viewer))
@@ -77,6 +81,7 @@ class LogQueries:
             ReadEntry.person_id,
             ReadEntry.case_id,
             ReadEntry.reason,
+            literal("").label("subject_kind"),
             literal("lest").label("kind"),
         ).where(or_(ReadEntry.person_id.is_(None), ReadEntry.person_id.in_(readable_people)))
         if person_id is not None:
@@ -86,6 +91,8 @@ class LogQueries:
             )
         if case_id is not None:
             written, read = written.where(Event.case_id == case_id), read.where(ReadEntry.case_id == case_id)
+        if kind:
+            return written if kind == "skrevet" else read
         return union_all(written, read)
 
     def _subjects(self, rows: Sequence[Any]) -> dict[UUID, str]:
@@ -127,7 +134,7 @@ class LogQueries:
         self, row: Any, names: dict[UUID, str], changes: dict[UUID, list[tuple[str, str, str]]]
     ) -> LogRow:
         subject = [names.get(key, MASKED_NAME) for key in (row.person_id, row.case_id) if key is not None]
-        what = _READ_WORDS.get(row.what, row.what) if row.kind == "lest" else title(row.what)
+        what = _READ_WORDS.get(row.what, row.what) if row.kind == "lest" else _act(row.what, row.subject_kind)
         return LogRow(
             row.at,
             self._reader.user_names.get(row.actor_id, ""),
@@ -137,6 +144,11 @@ class LogQueries:
             row.reason or "",
             tuple(changes.get(row.id, ())),
         )
+
+
+def _act(verb: str, subject_kind: str) -> str:
+    """The act in words. What exactly was changed stands in the changes, so the params are not needed."""
+    return title(verb) if verb == "undo" else sentence(verb, subject_kind, {}, lambda _user: "")[1]
 
 
 def _words(value: Any) -> str:

@@ -126,6 +126,10 @@ class OfficeWriter:
         self._writer.event("drop_view", "view", view_id, scope=OFFICE_SCOPE)
         self._writer.change(SavedView, view_id, None, ended_at=self._writer.now)
 
+    def exported(self, what: str) -> None:
+        """A list was taken out to a file: who, when and which."""
+        self._writer.read_entry("eksport", reason=what)
+
     def save_birthday_rules(self, rules: tuple[BirthdayRule, ...]) -> None:
         """The whole set from today; the old set ends."""
         writer = self._writer

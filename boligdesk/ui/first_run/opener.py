@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from boligdesk.services.desk import Services
+    from boligdesk.ui.files import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class OpenDesk:
     now: Callable[[], dt.datetime]
     """The clock of the office, in Norwegian time; the practice office has its own day."""
     close: Callable[[], None]
+    files: Files
+    """Lists in and out, and copies of the store."""
     is_practice: bool = False
     is_server: bool = False
     has_passphrase: bool = False
