@@ -41,6 +41,10 @@ isolate()
 import pytest  # after the environment is in place
 from hypothesis import settings
 
+from tests.storage.postgres_fixtures import new_database, postgres_url
+
+__all__ = ["new_database", "postgres_url"]
+
 settings.register_profile("same-every-time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same-every-time")
 

@@ -14,15 +14,12 @@ import pytest
 from boligdesk.app import create_desk
 from boligdesk.cli.main import main
 from boligdesk.storage.location import parse_location
-from tests.storage.conftest import new_database, postgres_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from boligdesk.services.desk import Services
-
-__all__ = ["new_database", "postgres_url"]
 
 PASSPHRASE = "sol regn vind sne 42"
 

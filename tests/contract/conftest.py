@@ -15,13 +15,10 @@ from boligdesk.storage.engine import open_postgres, open_sqlite
 from boligdesk.storage.keys import DataKey
 from boligdesk.storage.reader import SYSTEM
 from boligdesk.storage.store import SqlStore
-from tests.storage.conftest import new_database, postgres_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-__all__ = ["new_database", "postgres_url"]
 
 KEY = DataKey(bytes(range(32)))
 LEADER = ("ingrid", "Ingrid B.", (Role.LEADER, Role.CASEWORKER), 2)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from boligdesk.storage.engine import open_postgres, open_sqlite
 from boligdesk.storage.keys import DataKey
-
-from .postgres_server import PostgresServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,47 +16,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
 TEST_KEY = DataKey(bytes(range(32)))
-
-
-@pytest.fixture(scope="session")
-def postgres_url(testrun_uid: str) -> Iterator[str]:
-    """The maintenance database of a server: BOLIGDESK_TEST_PG_URL, or one started for this run."""
-    given = os.environ.get("BOLIGDESK_TEST_PG_URL", "")
-    if given == "none":
-        pytest.skip("BOLIGDESK_TEST_PG_URL=none: PostgreSQL is left out on purpose")
-    if given:
-        yield given
-        return
-    server = PostgresServer(testrun_uid[:12])
-    url = server.join()
-    yield url
-    server.leave()
-
-
-@pytest.fixture(scope="session")
-def new_database(postgres_url: str) -> Iterator[Callable[..., str]]:
-    """``new_database()`` or ``new_database(template="name")``: the address of a database of one's own.
-
-    Dropped at the end of the run. A template must have no connections (dispose its engine first).
-    """
-    admin = create_engine(
-        make_url(postgres_url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
-    made: list[str] = []
-
-    def make(template: str = "template0") -> str:
-        name = f"t_{secrets.token_hex(6)}"
-        with admin.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-        made.append(name)
-        url = make_url(postgres_url).set(database=name)
-        return url.render_as_string(hide_password=False)
-
-    yield make
-    with admin.connect() as connection:
-        for name in made:
-            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-    admin.dispose()
 
 
 @pytest.fixture

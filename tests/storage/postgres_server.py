@@ -54,7 +54,9 @@ class PostgresServer:
 
     def leave(self) -> None:
         with self._alone():
-            users = [pid for pid in self._living() if pid != os.getpid()]
+            users = self._living()
+            if os.getpid() in users:
+                users.remove(os.getpid())
             self.users.write_text(json.dumps(users), encoding="ascii")
             if not users:
                 stop(self.root, self._binaries())
@@ -139,20 +141,25 @@ class PostgresServer:
         """Servers of runs that were killed: stop and remove them."""
         for users in self.root.parent.glob(f"{PREFIX}*.users"):
             other = PostgresServer(users.name.removeprefix(PREFIX).removesuffix(".users"))
-            if other.root != self.root and not other._living():
-                with contextlib.suppress(OSError):
+            if other.root == self.root:
+                continue
+            with contextlib.suppress(OSError), other._alone(wait=False):
+                if not other._living():
                     stop(other.root, other._binaries())
                     users.unlink(missing_ok=True)
                     other.lock.unlink(missing_ok=True)
 
     @contextlib.contextmanager
-    def _alone(self):
+    def _alone(self, *, wait: bool = True):
+        """Hold the lock of this run; without ``wait``, OSError when somebody has it."""
         from boligdesk.storage.filelock import _try_lock, _unlock
 
         while True:
             handle = os.open(self.lock, os.O_RDWR | os.O_CREAT, 0o600)
             try:
                 while not _try_lock(handle):
+                    if not wait:
+                        raise OSError("busy")
                     time.sleep(0.05)
                 if os.name == "nt" or _same_file(handle, self.lock):
                     yield
