@@ -108,6 +108,26 @@ class People:
             Right.PROTECT_PEOPLE, lambda work: work.write_people.end_protection(person_id, version, why)
         )
 
+    def name_reader(self, person_id: UUID, user_id: UUID, reason: str) -> Saved:
+        """Give a colleague access to a strictly confidential file one can open oneself.
+
+        Raises NotFound, and InvalidInput for a colleague without the clearance or who has access already.
+        """
+        why = _grounds("basis", reason)
+
+        def work(unit: Work) -> Saved:
+            colleague = next((user for user in unit.office.users() if user.id == user_id), None)
+            if colleague is None or not colleague.active or colleague.clearance < Protection.STRICT.level:
+                raise InvalidInput(
+                    "user_id",
+                    "Kollegaen kan ikke få denne mappen.",
+                    "Det krever tilgang til strengt fortrolige saker.",
+                    "Gi den tilgangen under «Brukere og tilgang» først.",
+                )
+            return unit.write_people.name_reader(person_id, user_id, why)
+
+        return self._session.write(Right.PROTECT_PEOPLE, work)
+
 
 def _level(code: str) -> Protection:
     if code not in Protection.codes() or code == Protection.NONE:

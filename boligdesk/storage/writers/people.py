@@ -28,7 +28,7 @@ from boligdesk.storage.tables import Base, Person, PersonIdentifier, PersonSecre
 from boligdesk.storage.writers.person_plan import Plan, make_plan
 from boligdesk.storage.writers.person_secret import hide_person, show_person
 from boligdesk.storage.writers.person_wide import refresh_wide, wide_columns
-from boligdesk.storage.writers.scope import area_scope, close_list, rescope_with_household
+from boligdesk.storage.writers.scope import area_scope, close_list, name_reader, rescope_with_household
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -174,11 +174,33 @@ class PeopleWriter:
         self._settle(person_id, 0)
         return Saved(person_id, self._version(person_id), Changes(frozenset(Kind)), event)
 
+    def name_reader(self, person_id: UUID, user_id: UUID, reason: str) -> Saved:
+        """Give a colleague the file of a strictly protected person. Raises NotFound, InvalidInput."""
+        writer = self._writer
+        row = self._locked(person_id)
+        if row.protection < Protection.STRICT.level:
+            raise InvalidInput(
+                "person_id", "Mappen er ikke strengt fortrolig.", "Da trengs ingen egen liste."
+            )
+        event = writer.event(
+            "name_reader",
+            "person",
+            person_id,
+            scope=(row.read_scope_id, row.protection),
+            person_id=person_id,
+            params={"user": str(user_id)},
+        )
+        if not name_reader(writer, person_id, user_id, reason):
+            raise InvalidInput("user_id", "Kollegaen har tilgang fra før.")
+        return Saved(person_id, int(row.row_version), Changes(frozenset({Kind.PERSON})), event)
+
     def _settle(self, person_id: UUID, level: int) -> None:
         """Words hidden or shown, scopes of everybody concerned, tokens."""
         writer = self._writer
         if level >= Protection.STRICT.level:
             hide_person(writer, person_id)
+            # whoever decides a strict protection can open the file afterwards, and name others
+            name_reader(writer, person_id, writer.viewer.user_id)
         else:
             show_person(writer, person_id)
         refresh_wide(writer, person_id)

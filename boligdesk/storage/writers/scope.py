@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import and_, insert, or_, select, update
 
 from boligdesk.domain.catalog import Protection
 from boligdesk.domain.text import sort_key
@@ -96,17 +96,19 @@ def list_scope(writer: Writer, person_id: UUID, level: int) -> int:
     return scope
 
 
-def name_reader(writer: Writer, person_id: UUID) -> None:
-    """Whoever decides a strict protection is among its named readers, and can name others."""
+def name_reader(writer: Writer, person_id: UUID, user_id: UUID, reason: str | None = None) -> bool:
+    """Put the user on the person's list of readers; False when he or she stands there already."""
     scope = _scope(writer, kind="liste", subject_id=person_id)
     named = select(ScopeMember.id).where(
         ScopeMember.scope_id == scope,
-        ScopeMember.user_id == writer.viewer.user_id,
+        ScopeMember.user_id == user_id,
         live(ScopeMember, writer.today),
     )
-    if writer.first(named) is None:
-        writer.insert(ScopeMember, scope_id=scope, user_id=writer.viewer.user_id, valid_from=writer.today)
-        writer.flush()
+    if writer.first(named) is not None:
+        return False
+    writer.insert(ScopeMember, scope_id=scope, user_id=user_id, reason=reason, valid_from=writer.today)
+    writer.flush()
+    return True
 
 
 def close_list(writer: Writer, person_id: UUID) -> None:
@@ -183,6 +185,8 @@ def rescope_person(writer: Writer, person_id: UUID) -> None:
         writer.change(Person, person_id, None, read_scope_id=scope, protection=level, masked_reason=masked)
         for table in _PERSON_CONTENT:
             _rescope_rows(writer, table, table.person_id == person_id, scope, level)
+        read, shown, *_words = case_scopes(writer, person_id, None)
+        _rescope_tasks(writer, and_(Task.person_id == person_id, Task.case_id.is_(None)), read, shown)
         index_person(writer, person_id)
     households = select(HouseholdMember.household_id).where(
         HouseholdMember.person_id == person_id, live(HouseholdMember, writer.today)
@@ -254,11 +258,7 @@ def rescope_case(writer: Writer, case_id: UUID) -> None:
         _rescope_rows(writer, table, table.case_id == case_id, read, level)
     applications = select(Application.id).where(Application.case_id == case_id)
     _rescope_rows(writer, Fact, Fact.subject_id.in_(applications), read, level)
-    writer.connection.execute(
-        update(Task)
-        .where(Task.case_id == case_id, or_(Task.read_scope_id != read, Task.list_scope_id != shown))
-        .values(read_scope_id=read, list_scope_id=shown, row_version=Task.row_version + 1)
-    )
+    _rescope_tasks(writer, Task.case_id == case_id, read, shown)
     index_case(writer, case_id)
 
 
@@ -302,6 +302,16 @@ def _rescope_rows(writer: Writer, table: Any, where: Any, scope: int, level: int
         update(table)
         .where(where, or_(table.read_scope_id != scope, table.protection != level))
         .values(**values)
+    )
+
+
+def _rescope_tasks(writer: Writer, where: Any, read: int, shown: int) -> None:
+    """A task is listed as the case it is on; one on a person alone as a case of that person would be."""
+    writer.flush()
+    writer.connection.execute(
+        update(Task)
+        .where(where, or_(Task.read_scope_id != read, Task.list_scope_id != shown))
+        .values(read_scope_id=read, list_scope_id=shown, row_version=Task.row_version + 1)
     )
 
 
