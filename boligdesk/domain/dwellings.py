@@ -192,7 +192,7 @@ def timeline_words(
     """(kind, title, text) of one event of a dwelling. Never a person, never why it is not at our disposal."""
     if verb == "set_dwelling_status":
         return "status", _status_title(params), _status_text(params)
-    title = _TITLES.get(verb, "Boligen er endret")
+    title = TITLES.get(verb, "Boligen er endret")
     text = ""
     if verb == "change_dwelling":
         text = _sentence([FIELD_LABELS[name] for name in params.get("fields", ()) if name in FIELD_LABELS])
@@ -205,7 +205,9 @@ def timeline_words(
     return "bolig", title, text
 
 
-_TITLES = {
+#: What each act is called in the timeline and the log.
+TITLES = {
+    "set_dwelling_status": "Boligen har fått ny status",
     "register_dwelling": "Boligen er registrert",
     "change_dwelling": "Opplysninger om boligen er endret",
     "record_facts": "Forhold ved boligen er kontrollert",

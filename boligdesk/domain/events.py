@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-#: verb -> (kind for icon and filter, words). Kinds: notat, besok, dokument, soknad, frist, status, person,
-#: husstand, bolig, annet.
+from boligdesk.domain import case_events, dwellings, guidance
+
+#: verb -> (kind for icon and filter, words), of the acts that no other family tells about. Kinds: notat,
+#: besok, dokument, soknad, frist, status, person, husstand, bolig, annet.
 VERBS: dict[str, tuple[str, str]] = {
     "found_office": ("annet", "Kontoret ble opprettet"),
     "register_user": ("annet", "Bruker lagt til"),
@@ -12,22 +14,39 @@ VERBS: dict[str, tuple[str, str]] = {
     "save_view": ("annet", "Visning lagret"),
     "drop_view": ("annet", "Visning fjernet"),
     "save_birthday_rules": ("annet", "Fordeling etter fødselsdag endret"),
-    "register_dwelling": ("bolig", "Bolig registrert"),
-    "change_dwelling": ("bolig", "Opplysninger om boligen er endret"),
-    "set_dwelling_status": ("bolig", "Status på boligen er endret"),
-    "record_facts": ("bolig", "Fakta om boligen er registrert"),
-    "register_building": ("bolig", "Bygg registrert"),
-    "change_building": ("bolig", "Opplysninger om bygget er endret"),
-    "save_mapping": ("annet", "Kolonneoppsett for liste lagret"),
     "import_run": ("annet", "Liste hentet inn"),
+    "import_case": ("soknad", "Sak hentet inn fra liste"),
+    "import_application": ("soknad", "Søknad hentet inn fra liste"),
+    "register_person": ("person", "Personen er registrert"),
+    "change_person": ("person", "Opplysninger om personen er endret"),
+    "protect_person": ("person", "Adressesperre er registrert"),
+    "end_person_protection": ("person", "Adressesperren er avsluttet"),
+    "register_household": ("husstand", "Husstanden er registrert"),
+    "change_household": ("husstand", "Husstanden er endret"),
+    "register_building": ("bolig", "Bygget er registrert"),
+    "change_building": ("bolig", "Opplysninger om bygget er endret"),
     "undo": ("annet", "Angret"),
 }
 
+#: Tables whose rows stand for ever once written; an act that made one is corrected, not undone.
+FINAL_ROWS = frozenset({"note", "visit_note", "fact", "document_version", "journal_entry", "merge_record"})
+#: Acts that end by a new decision with its own grounds, or that a list made: never taken back by «Angre».
+NEVER_UNDONE = frozenset(
+    {"undo", "protect_person", "end_person_protection", "import_case", "import_application", "import_run"}
+)
+
 
 def title(verb: str) -> str:
-    """The words for a verb; an unknown one is shown as it is stored."""
-    return VERBS.get(verb, ("annet", verb))[1]
+    """The words for a verb; one of a newer program is told without its name."""
+    if verb in VERBS:
+        return VERBS[verb][1]
+    if verb in case_events.VERBS:
+        return case_events.VERBS[verb][1]
+    if verb in guidance.TITLES:
+        return guidance.TITLES[verb]
+    return dwellings.TITLES.get(verb, "Endring")
 
 
 def kind(verb: str) -> str:
-    return VERBS.get(verb, ("annet", verb))[0]
+    """What icon and filter the verb goes under."""
+    return VERBS.get(verb, case_events.VERBS.get(verb, ("annet", "")))[0]

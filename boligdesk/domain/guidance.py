@@ -15,6 +15,9 @@ OSLO = ZoneInfo("Europe/Oslo")
 _EARLIEST = dt.date(2000, 1, 1)
 _MOST_MINUTES = 24 * 60
 
+#: What each act is called in the timeline and the log.
+TITLES = {"log_visit": "Boveiledning", "correct_visit": "Besøk eller kontakt er rettet"}
+
 
 def as_instant(moment: dt.datetime) -> dt.datetime:
     """Aware UTC. A time without zone is a clock on a Norwegian wall."""
@@ -60,5 +63,5 @@ def timeline_words(verb: str, params: Mapping[str, Any]) -> tuple[str, str, str]
         VisitPlace(place).label if place in VisitPlace.codes() else "",
         VisitState(state).label if state in VisitState.codes() else "",
     ]
-    title = "Besøk eller kontakt er rettet" if verb == "correct_visit" else "Boveiledning"
+    title = TITLES.get(verb, TITLES["log_visit"])
     return "besok", title, " · ".join(part for part in parts if part)

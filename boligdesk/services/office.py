@@ -34,6 +34,7 @@ class Office:
     def register_user(self, login: str, name: str, roles: tuple[Role, ...], clearance: int) -> Saved:
         """A user with at least one role. ``login`` is the Windows user name."""
         login, name = checked_user(login, name, roles, clearance)
+        self._within_own(clearance, 0)
         user_id = self._session.write(
             Right.MANAGE_USERS, lambda work: work.write_office.register_user(login, name, roles, clearance)
         )
@@ -47,6 +48,7 @@ class Office:
         if user_id not in users:
             raise NotFound
         _login, name = checked_user(users[user_id].login, name, roles, clearance)
+        self._within_own(clearance, users[user_id].clearance)
         others = [user for user in users.values() if user.id != user_id and Right.MANAGE_USERS in user.rights]
         keeps = active and {Role.ADMINISTRATOR, Role.LEADER} & set(roles)
         if not others and not keeps:
@@ -61,6 +63,15 @@ class Office:
             lambda work: work.write_office.change_user(user_id, version, name, roles, clearance, active),
         )
         return Saved(user_id, new_version, _OFFICE)
+
+    def _within_own(self, clearance: int, before: int) -> None:
+        """Nobody opens restricted files, for oneself or others, beyond what one may see oneself."""
+        if clearance > max(before, self._session.user.clearance):
+            raise InvalidInput(
+                "clearance",
+                "Du kan ikke gi mer tilgang til skjermede saker enn du selv har.",
+                todo="Be en leder som har tilgangen, om å gi den.",
+            )
 
     def districts(self) -> tuple[tuple[UUID, str], ...]:
         return self._session.read(lambda view: view.office.districts())

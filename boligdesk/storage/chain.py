@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import func, insert, select
 
-from boligdesk.storage.tables import Event, EventChange, LogLink, ReadEntry
+from boligdesk.storage.tables import Event, EventChange, LogLink, NumberSeries, ReadEntry
 from boligdesk.storage.types import PreparedJson, canonical_json
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from boligdesk.storage.writer import Writer
 
 GENESIS = bytes(32)
+#: The number series that counts the links, and whose row lock lets one writer append at a time.
+SERIES = "kjede"
 
 
 @dataclass(slots=True)
@@ -68,10 +70,14 @@ def link_hash(previous: bytes, seq: int, source: str, source_id: UUID, digest: b
 
 
 def link_all(writer: Writer, links: list[Link]) -> None:
-    """Append to the chain. The series row is the lock that makes concurrent writers wait here."""
-    last = writer.next_number("kjede", 0)
+    """Append to the chain. The series row is the lock that makes concurrent writers wait here.
+
+    The series counts the links: were the last ones removed, the next one leaves a gap where they stood.
+    """
+    last = writer.next_number(SERIES, 0) - 1
     head = writer.first(select(LogLink.seq, LogLink.hash).order_by(LogLink.seq.desc()).limit(1))
-    seq, previous = (head.seq, bytes(head.hash)) if head else (0, GENESIS)
+    found, previous = (head.seq, bytes(head.hash)) if head else (0, GENESIS)
+    seq = max(last, found)
     rows = []
     for link in links:
         seq += 1
@@ -89,7 +95,7 @@ def link_all(writer: Writer, links: list[Link]) -> None:
         )
         previous = current
     writer.connection.execute(insert(LogLink), rows)
-    writer.raise_number("kjede", 0, max(seq, last))
+    writer.raise_number(SERIES, 0, seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +109,16 @@ class ChainReport:
 
 
 def verify(reader: Reader) -> ChainReport:
-    """Recompute the whole chain and every digest behind it."""
-    previous, expected = GENESIS, 0
+    """Recompute the whole chain and every digest behind it.
+
+    Others may write meanwhile: what is linked after the head that was met first is left for the next time.
+    """
+    counted = int(reader.scalar(select(NumberSeries.last).where(NumberSeries.series == SERIES)) or 0)
+    head = int(reader.scalar(select(func.max(LogLink.seq))) or 0)
     entries = dict(_digests(reader))
-    for link in reader.connection.execute(select(LogLink.__table__).order_by(LogLink.seq)):
+    previous, expected = GENESIS, 0
+    old = select(LogLink.__table__).where(LogLink.seq <= head).order_by(LogLink.seq)
+    for link in reader.connection.execute(old):
         expected += 1
         if link.seq != expected:
             return ChainReport(expected - 1, previous, expected, "Et ledd mangler i loggen.")
@@ -117,9 +129,15 @@ def verify(reader: Reader) -> ChainReport:
         if entries.pop(link.source_id, None) != bytes(link.digest):
             return ChainReport(expected - 1, previous, expected, "Innholdet i loggen er endret.")
         previous = bytes(link.hash)
-    if entries:
+    if counted > expected:
+        return ChainReport(expected, previous, expected + 1, "Slutten av loggen mangler.")
+    if entries.keys() - _linked_after(reader, head):
         return ChainReport(expected, previous, expected + 1, "Loggen har innhold som ikke er lenket.")
     return ChainReport(expected, previous, None)
+
+
+def _linked_after(reader: Reader, head: int) -> set[UUID]:
+    return {row.source_id for row in reader.rows(select(LogLink.source_id).where(LogLink.seq > head))}
 
 
 def _digests(reader: Reader) -> Iterator[tuple[UUID, bytes]]:

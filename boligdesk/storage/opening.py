@@ -11,12 +11,12 @@ from boligdesk.storage.engine import open_postgres, open_sqlite
 from boligdesk.storage.filelock import FileLock
 from boligdesk.storage.key_file import key_path, load
 from boligdesk.storage.reader import SYSTEM
-from boligdesk.storage.store import SqlStore, Work
+from boligdesk.storage.store import SqlStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from boligdesk.domain.catalog import Role
     from boligdesk.storage.keys import DataKey
@@ -83,18 +83,20 @@ def create_store(
             undo.callback(lambda: path.unlink(missing_ok=True))
             warning = load(key_path(path)).warning
         undo.callback(engine.dispose)
-        schema.create(engine)
         store = SqlStore(engine)
-        store.write(SYSTEM, lambda work: _found(work, office, first))
+        schema.create(engine, lambda connection: _found(store, connection, office, first))
         undo.pop_all()
     opened = OpenedStore(store, location, passphrase is None and location.kind == "file", warning, data_key)
     opened._held = held  # noqa: SLF001 - made here, owned by the record
     return opened, recovery
 
 
-def _found(work: Work, office: str, first: FirstUser) -> None:
+def _found(store: SqlStore, connection: Connection, office: str, first: FirstUser) -> None:
+    """The office and whoever made it, in the transaction that makes the tables."""
+    work = store.work_on(connection, SYSTEM)
     work.write_office.found_office(office)
     work.write_office.register_user(first.login, first.name, first.roles, first.clearance)
+    work.finish()
 
 
 def open_store(

@@ -60,19 +60,41 @@ def require_current(engine: Engine) -> None:
     )
 
 
-def create(engine: Engine) -> None:
-    """Make all tables in an empty store, and its identity. Raises StoreUnavailable when it is not empty."""
+def create(engine: Engine, then: Callable[[Connection], object] = lambda _connection: None) -> None:
+    """Make all tables in an empty store, its identity, and what ``then`` adds: all of it, or nothing.
+
+    Raises StoreUnavailable when the store is not empty, also when the tables in it are another program's.
+    """
     if current(engine) is not None:
         raise StoreUnavailable(
             "Databasen finnes fra før.", safe="Ingenting er endret.", todo="Åpne den som vanlig."
         )
-    _migrate(engine, _identify)
+    with translated(), reading(engine).begin() as connection:
+        if inspect(connection).get_table_names():
+            raise StoreUnavailable(
+                "Databasen er i bruk av et annet program.",
+                "Den har tabeller som ikke er fra Boligdesk.",
+                "Ingenting er endret.",
+                "Be IT-støtte lage en tom database til Boligdesk.",
+            )
+
+    def complete(connection: Connection) -> None:
+        _identify(connection)
+        then(connection)
+
+    _migrate(engine, complete)
 
 
 def upgrade(engine: Engine) -> bool:
-    """Bring an older store to this program's revision; False = nothing to do. Take the backup first."""
-    if current(engine) == HEAD:
+    """Bring an older store to this program's revision; False = nothing to do. Take the backup first.
+
+    Raises StoreUnavailable for an empty store, and for one of a newer program.
+    """
+    revision = current(engine)
+    if revision == HEAD:
         return False
+    if revision is None or revision > HEAD:
+        require_current(engine)
     _migrate(engine, lambda _connection: None)
     return True
 

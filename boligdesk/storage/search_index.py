@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, or_, select
 
-from boligdesk.domain.catalog import Protection
+from boligdesk.domain.catalog import DwellingStatus, Protection
 from boligdesk.domain.text import search_tokens
 from boligdesk.storage.policies import live
 from boligdesk.storage.tables import (
@@ -126,7 +126,7 @@ def index_case(writer: Writer, case_id: UUID) -> None:
 
 
 def index_dwelling(writer: Writer, dwelling_id: UUID) -> None:
-    """Street, number, H-number and code. Never who lives there."""
+    """Street, number, H-number and code; nothing for one whose registration was undone. Never who lives there."""
     writer.flush()
     row = writer.first(
         select(
@@ -136,9 +136,13 @@ def index_dwelling(writer: Writer, dwelling_id: UUID) -> None:
             Dwelling.letter,
             Dwelling.unit_no,
             Dwelling.list_scope_id,
+            Dwelling.status,
+            Dwelling.ended_at,
         ).where(Dwelling.id == dwelling_id)
     )
-    if row is not None:
+    if row is not None and row.ended_at is not None and not DwellingStatus(row.status).is_gone:
+        put_tokens(writer, "dwelling", dwelling_id, [], row.list_scope_id)
+    elif row is not None:
         texts = [row.code, f"{row.street or ''} {row.house_no or ''}{row.letter or ''} {row.unit_no or ''}"]
         put_tokens(writer, "dwelling", dwelling_id, texts, row.list_scope_id)
 

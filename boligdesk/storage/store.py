@@ -40,7 +40,7 @@ from boligdesk.storage.writers.visits import VisitWriter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
 OSLO = ZoneInfo("Europe/Oslo")
@@ -170,15 +170,19 @@ class SqlStore:
         """
 
         def once() -> T:
-            now = self.clock()
-            today = day_in_oslo(now)
             with translated(UNIQUE_NAMES), writing(self.engine).begin() as connection:
-                unit = Work(connection, _viewer(connection, user_id, today), now, today, self._new_id)
+                unit = self.work_on(connection, user_id)
                 result = work(unit)
                 unit.finish()
                 return result
 
         return retrying(once)
+
+    def work_on(self, connection: Connection, user_id: UUID) -> Work:
+        """A unit of work in a transaction of the caller's, who also calls ``finish``."""
+        now = self.clock()
+        today = day_in_oslo(now)
+        return Work(connection, _viewer(connection, user_id, today), now, today, self._new_id)
 
     def close(self) -> None:
         """Let go of the connections (and of the file, with a last checkpoint)."""
@@ -190,10 +194,10 @@ def day_in_oslo(moment: dt.datetime) -> dt.date:
     return moment.astimezone(OSLO).date()
 
 
-def _viewer(connection: object, user_id: UUID, today: dt.date) -> Viewer:
+def _viewer(connection: Connection, user_id: UUID, today: dt.date) -> Viewer:
     if user_id == SYSTEM:
         return Viewer(SYSTEM, "Boligdesk", (), 0, (), ())
-    viewer = load_viewer(connection, user_id, today)  # type: ignore[arg-type]  # Connection, imported for typing only
+    viewer = load_viewer(connection, user_id, today)
     if viewer is None:
         raise NotAllowed(
             "Du har ikke tilgang til denne databasen.",

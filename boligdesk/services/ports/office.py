@@ -63,6 +63,10 @@ class LogReads(Protocol):
 
 
 class Undoing(Protocol):
+    def subject_kind(self, event_id: UUID) -> str:
+        """Raises NotFound."""
+        ...
+
     def undo(self, event_id: UUID) -> tuple[UUID, str, UUID]:
         """(new event id, subject kind, subject id)."""
         ...

@@ -22,12 +22,15 @@ class DraftQueries:
 
     def load(self, subject_kind: str, subject_id: UUID | None, field: str) -> DraftRecord | None:
         row = self._reader.first(
-            select(Draft.__table__).where(
+            select(Draft.__table__)
+            .where(
                 self._mine(),
                 Draft.subject_kind == subject_kind,
                 Draft.subject_id.is_(None) if subject_id is None else Draft.subject_id == subject_id,
                 Draft.field == field,
             )
+            .order_by(Draft.saved_at.desc(), Draft.id)  # two windows may have saved at the same moment
+            .limit(1)
         )
         return None if row is None else self._record(row)
 

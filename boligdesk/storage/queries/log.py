@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, literal, or_, select, union_all
 
 from boligdesk.domain.events import title
+from boligdesk.domain.facts import FactError, FactType, in_words, kind_of
+from boligdesk.domain.log_words import field_words, value_words
 from boligdesk.services.records.common import MASKED_NAME, Page
 from boligdesk.services.records.office import ChainCheck
 from boligdesk.services.records.work import LogRow
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
 
 #: Events of the office itself (users, rules) concern no person.
 _OFFICE_SCOPE = 0
-#: Values that stay out of the log page; the number is shown only through its own logged act.
-_HIDDEN_FIELDS = frozenset({"value", "read_scope_id", "list_scope_id", "protection", "body"})
 _READ_WORDS = {
     "apnet": "Åpnet",
     "sok": "Søkte opp",
@@ -73,6 +74,7 @@ class LogQueries:
             literal("skrevet").label("kind"),
         ).where(or_(readable(Event, viewer), Event.read_scope_id == _OFFICE_SCOPE))
         readable_people = select(Person.id).where(readable(Person, viewer))
+        listed_cases = select(CaseFile.id).where(listed(CaseFile, viewer))
         read = select(
             ReadEntry.id,
             ReadEntry.at,
@@ -83,7 +85,10 @@ class LogQueries:
             ReadEntry.reason,
             literal("").label("subject_kind"),
             literal("lest").label("kind"),
-        ).where(or_(ReadEntry.person_id.is_(None), ReadEntry.person_id.in_(readable_people)))
+        ).where(
+            or_(ReadEntry.person_id.is_(None), ReadEntry.person_id.in_(readable_people)),
+            or_(ReadEntry.case_id.is_(None), ReadEntry.case_id.in_(listed_cases)),
+        )
         if person_id is not None:
             written, read = (
                 written.where(Event.person_id == person_id),
@@ -122,19 +127,14 @@ class LogQueries:
             .where(EventChange.event_id.in_(event_ids))
             .order_by(EventChange.event_id, EventChange.no)
         ):
-            for key, new in row.new.items():
-                if key in _HIDDEN_FIELDS or key == "id" or key.endswith("_id"):
-                    continue
-                old = None if row.old is None else row.old.get(key)
-                if new or new is False or new == 0:
-                    result.setdefault(row.event_id, []).append((f"{row.tbl}.{key}", _words(old), _words(new)))
+            result.setdefault(row.event_id, []).extend(_change(row.tbl, row.old, row.new))
         return result
 
     def _row(
         self, row: Any, names: dict[UUID, str], changes: dict[UUID, list[tuple[str, str, str]]]
     ) -> LogRow:
         subject = [names.get(key, MASKED_NAME) for key in (row.person_id, row.case_id) if key is not None]
-        what = _READ_WORDS.get(row.what, row.what) if row.kind == "lest" else _act(row.what, row.subject_kind)
+        what = _READ_WORDS.get(row.what, "Åpnet") if row.kind == "lest" else _act(row.what, row.subject_kind)
         return LogRow(
             row.at,
             self._reader.user_names.get(row.actor_id, ""),
@@ -151,11 +151,26 @@ def _act(verb: str, subject_kind: str) -> str:
     return title(verb) if verb == "undo" else sentence(verb, subject_kind, {}, lambda _user: "")[1]
 
 
-def _words(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "ja" if value else "nei"
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return str(value)
+def _change(table: str, old: dict[str, Any] | None, new: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(what, before, now) of one row, field by field; of a new row only what is filled."""
+    if table == "fact":
+        return _fact(new) if old is None else []
+    found = []
+    for key, value in new.items():
+        word = field_words(table, key)
+        if word and (old is not None or value not in (None, "", [])):
+            before = None if old is None else old.get(key)
+            found.append((word, value_words(table, key, before), value_words(table, key, value)))
+    return found
+
+
+def _fact(new: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """An answer is always a new row; what it replaced stands in the entry before."""
+    try:
+        kind = kind_of(str(new.get("subject_kind")), str(new.get("key")))
+    except FactError:
+        return []
+    value = new.get(kind.type.column)
+    if kind.type is FactType.DATE and value:
+        value = dt.date.fromisoformat(value)
+    return [(kind.label, "–", in_words(kind, str(new.get("state")), value))]

@@ -30,20 +30,16 @@ class OfficeQueries:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
+    def user_by_login(self, login: str) -> User | None:
+        """The operating system writes the name now with capitals, now without: both are the same person."""
+        wanted = login.casefold()
+        return next((user for user in self.users() if user.login.casefold() == wanted), None)
+
     def users(self) -> tuple[User, ...]:
         """Everybody, in the order of their names; blocked ones too."""
-        return self._users(None)
-
-    def user_by_login(self, login: str) -> User | None:
-        found = self._users(login)
-        return found[0] if found else None
-
-    def _users(self, login: str | None) -> tuple[User, ...]:
         statement = select(
             AppUser.id, AppUser.login, AppUser.name, AppUser.clearance, AppUser.active, AppUser.row_version
         )
-        if login is not None:
-            statement = statement.where(AppUser.login == login)
         roles: dict[UUID, list[Role]] = {}
         for grant in self._reader.rows(
             select(RoleGrant.user_id, RoleGrant.role).where(live(RoleGrant, self._reader.today))

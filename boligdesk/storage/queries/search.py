@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from boligdesk.domain.text import query_terms
 from boligdesk.services.records.common import MASKED_NAME
 from boligdesk.services.records.work import SearchHit
-from boligdesk.storage.policies import listed, on_register, readable
+from boligdesk.storage.policies import listed, on_register, openable, readable
 from boligdesk.storage.tables import CaseFile, Dwelling, Person, PersonIdentifier, ReadEntry, SearchToken
 
 if TYPE_CHECKING:
@@ -51,18 +51,27 @@ class SearchQueries:
         return [_person_hit(row) for row in ordered[:limit]]
 
     def cases(self, text: str, limit: int, *, wide: bool = False) -> list[SearchHit]:
-        """By number for everybody who lists the case; by name only where the person may be read."""
+        """By number for everybody who lists the case; by name only where the case itself may be read."""
         viewer = self._reader.viewer
         by_number = self._best(text, "case", limit, wide) if any(map(str.isdigit, text)) else {}
         by_name = self._best(text, "person", limit, wide)
         readers = select(Person.id).where(Person.id.in_(by_name), readable(Person, viewer))
         rows = self._reader.rows(
             select(
-                CaseFile.id, CaseFile.number, CaseFile.kind, CaseFile.applicant_name, CaseFile.applicant_id
+                CaseFile.id,
+                CaseFile.number,
+                CaseFile.kind,
+                CaseFile.applicant_id,
+                Person.display_name,
+                openable(CaseFile, viewer).label("is_open"),
             )
+            .outerjoin(Person, and_(Person.id == CaseFile.applicant_id, readable(Person, viewer)))
             .where(
                 listed(CaseFile, viewer),
-                or_(CaseFile.id.in_(by_number), CaseFile.applicant_id.in_(readers)),
+                or_(
+                    CaseFile.id.in_(by_number),
+                    and_(CaseFile.applicant_id.in_(readers), openable(CaseFile, viewer)),
+                ),
             )
             .order_by(CaseFile.ended_at.is_not(None), CaseFile.year.desc(), CaseFile.seq.desc())
             .limit(limit)
@@ -80,7 +89,11 @@ class SearchQueries:
                 Dwelling.letter,
                 Dwelling.unit_no,
                 Dwelling.address_sort,
-            ).where(Dwelling.id.in_(found), on_register(Dwelling, self._reader.viewer))
+            ).where(
+                Dwelling.id.in_(found),
+                Dwelling.ended_at.is_(None),
+                on_register(Dwelling, self._reader.viewer),
+            )
         )
         ordered = sorted(rows, key=lambda row: (found[row.id], row.address_sort, row.id))[:limit]
         return [SearchHit("dwelling", row.id, _address(row), row.code) for row in ordered]
@@ -96,7 +109,10 @@ class SearchQueries:
             )
             statement = select(func.count(CaseFile.id)).where(
                 listed(CaseFile, viewer),
-                or_(self._every(text, "case", CaseFile.id), CaseFile.applicant_id.in_(by_name)),
+                or_(
+                    self._every(text, "case", CaseFile.id),
+                    and_(CaseFile.applicant_id.in_(by_name), openable(CaseFile, viewer)),
+                ),
             )
         elif subject_kind == "person":
             statement = select(func.count(Person.id)).where(
@@ -106,7 +122,9 @@ class SearchQueries:
             )
         else:
             statement = select(func.count(Dwelling.id)).where(
-                self._every(text, "dwelling", Dwelling.id), on_register(Dwelling, viewer)
+                self._every(text, "dwelling", Dwelling.id),
+                Dwelling.ended_at.is_(None),
+                on_register(Dwelling, viewer),
             )
         return int(self._reader.scalar(statement) or 0)
 
@@ -206,6 +224,11 @@ class SearchQueries:
             for term in terms
             if term != driving
         ]
+        if subject_kind == "dwelling":  # those that are sold or pulled down must not fill the short list
+            standing = select(Dwelling.id).where(
+                Dwelling.id == SearchToken.subject_id, Dwelling.ended_at.is_(None)
+            )
+            conditions.append(exists(standing))
         rows = self._reader.rows(
             select(SearchToken.subject_id)
             .where(*hits[driving], *conditions)
@@ -238,9 +261,11 @@ def _person_hit(row: Any) -> SearchHit:
 
 
 def _case_hit(row: Any) -> SearchHit:
-    masked = row.applicant_name == MASKED_NAME
-    person = None if masked else row.applicant_id
-    return SearchHit("case", row.id, row.number, f"{row.kind}|{row.applicant_name}", person, masked)
+    masked = not row.is_open or row.display_name is None
+    name = MASKED_NAME if masked else row.display_name
+    return SearchHit(
+        "case", row.id, row.number, f"{row.kind}|{name}", None if masked else row.applicant_id, masked
+    )
 
 
 def _address(row: Any) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from boligdesk.domain.events import FINAL_ROWS, NEVER_UNDONE
 from boligdesk.services.records.common import TimelineEntry
 from boligdesk.services.timeline import sentence
 from boligdesk.storage.policies import readable
@@ -25,9 +26,6 @@ LATEST = 200
 #: Steps of Ctrl+Z (ui.md 3.5); older acts are put right on their page.
 _UNDO_STEPS = 20
 _MOST_TEXT = 400
-#: Rows that stand for ever once written, and acts that end by a decision of their own; as ``UndoWriter``.
-_FINAL = frozenset({"note", "visit_note", "fact", "document_version", "journal_entry", "merge_record"})
-_NEVER_UNDONE = frozenset({"undo", "protect_person", "end_person_protection"})
 
 
 def case_timeline(reader: Reader, case_id: UUID, limit: int = LATEST) -> tuple[TimelineEntry, ...]:
@@ -59,7 +57,7 @@ def timeline(reader: Reader, where: ColumnElement[bool], limit: int) -> tuple[Ti
     undone = {row.undo_of_id for row in rows if row.undo_of_id is not None}
     open_steps = _undoable(
         reader,
-        [row.id for row in rows[:_UNDO_STEPS] if row.id not in undone and row.verb not in _NEVER_UNDONE],
+        [row.id for row in rows[:_UNDO_STEPS] if row.id not in undone and row.verb not in NEVER_UNDONE],
     )
     return tuple(_entry(reader, row, texts, undone, open_steps) for row in rows)
 
@@ -156,6 +154,6 @@ def _takes_back(table: str, is_made: bool, new: dict[str, Any]) -> frozenset[str
     if not is_made:
         return frozenset(new)
     columns = set(Base.metadata.tables[table].columns.keys())
-    if table in _FINAL or not {"ended_at", "dissolved_on", "valid_to"} & columns:
+    if table in FINAL_ROWS or not {"ended_at", "dissolved_on", "valid_to"} & columns:
         return None
     return frozenset(new) & {"valid_to", "ended_at", "state", "status"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import or_, select
 
 from boligdesk.domain.text import fold, sort_key
-from boligdesk.services.errors import InvalidInput
+from boligdesk.services.errors import InvalidInput, NotFound
 from boligdesk.storage.policies import live
 from boligdesk.storage.tables import (
     AppUser,
@@ -46,7 +46,7 @@ class OfficeWriter:
     def register_user(self, login: str, name: str, roles: tuple[Role, ...], clearance: int) -> UUID:
         """Raises InvalidInput when the login is taken (also by somebody who left)."""
         writer = self._writer
-        if writer.scalar(select(func.count()).select_from(AppUser).where(AppUser.login == login)):
+        if any(row.login.casefold() == login.casefold() for row in writer.rows(select(AppUser.login))):
             raise InvalidInput("login", "Det finnes allerede en bruker med dette brukernavnet.")
         user = writer.new_id()
         writer.event("register_user", "user", user, scope=OFFICE_SCOPE)
@@ -71,6 +71,8 @@ class OfficeWriter:
                 writer.change(RoleGrant, grant.id, None, valid_to=writer.today)
         held = {grant.role for grant in grants}
         self._grant(user_id, tuple(role for role in roles if role not in held))
+        if new_version == version and held != set(roles):
+            new_version = writer.step(AppUser, user_id, version)
         return new_version
 
     def _grant(self, user_id: UUID, roles: tuple[Role, ...]) -> None:
@@ -123,6 +125,15 @@ class OfficeWriter:
         return view
 
     def drop_view(self, view_id: UUID) -> None:
+        """One's own, or one of the office's. Raises NotFound for anything else."""
+        mine = or_(SavedView.user_id.is_(None), SavedView.user_id == self._writer.viewer.user_id)
+        if (
+            self._writer.first(
+                select(SavedView.id).where(SavedView.id == view_id, SavedView.ended_at.is_(None), mine)
+            )
+            is None
+        ):
+            raise NotFound
         self._writer.event("drop_view", "view", view_id, scope=OFFICE_SCOPE)
         self._writer.change(SavedView, view_id, None, ended_at=self._writer.now)
 

@@ -13,6 +13,7 @@ from boligdesk.storage.policies import openable, readable
 from boligdesk.storage.tables import Deadline, Person, Task
 from boligdesk.storage.writers.case_rows import case_for_write, require_colleague
 from boligdesk.storage.writers.deadlines import meet, refresh_next_due
+from boligdesk.storage.writers.scope import case_scopes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -118,13 +119,12 @@ class TaskWriter:
             case = case_for_write(self._writer, draft.case_id)
             return case.scope[0], case.shown, case.scope[1], case.applicant_id
         person = self._writer.first(
-            select(Person.id, Person.read_scope_id, Person.protection).where(
-                Person.id == draft.person_id, readable(Person, self._writer.viewer)
-            )
+            select(Person.id).where(Person.id == draft.person_id, readable(Person, self._writer.viewer))
         )
         if person is None:
             raise NotFound
-        return person.read_scope_id, person.read_scope_id, person.protection, person.id
+        read, shown, level, _name, _order = case_scopes(self._writer, person.id, None)
+        return read, shown, level, person.id
 
     def _task(self, task_id: UUID) -> Any:
         task = self._writer.first(

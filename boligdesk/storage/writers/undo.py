@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
+from boligdesk.domain.events import FINAL_ROWS, NEVER_UNDONE
 from boligdesk.services.errors import NotFound, UserError
 from boligdesk.storage.person_rows import from_plain
 from boligdesk.storage.policies import readable
@@ -18,12 +19,10 @@ from boligdesk.storage.writers.person_wide import refresh_wide
 from boligdesk.storage.writers.scope import rescope_household, rescope_with_household
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from boligdesk.storage.writer import Writer
 
-#: Rows that stand for ever once written; an event that made one is not undone but corrected.
-_FINAL = frozenset({"note", "visit_note", "fact", "document_version", "journal_entry", "merge_record"})
-#: Acts that end by a new decision with its own grounds, never by «Angre».
-_DECISIONS = frozenset({"protect_person", "end_person_protection"})
 #: Columns that follow from other rows: computed anew after the rest is restored.
 _DERIVED = {
     "person": frozenset(
@@ -45,9 +44,26 @@ _MODELS = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registr
 _NEVER = dt.date.min
 
 
+def _refuse_verb(verb: str) -> None:
+    if verb not in NEVER_UNDONE:
+        return
+    if verb == "undo":
+        raise UserError("Dette er allerede angret.", safe="Ingenting er endret nå.", todo="Gjør det på nytt.")
+    if verb.startswith("import"):
+        raise UserError("Det som er hentet fra liste, kan ikke angres.", todo="Rett det på siden i stedet.")
+    raise UserError("Adressesperre kan ikke angres.", todo="Avslutt eller endre sperren på personsiden.")
+
+
 class UndoWriter:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
+
+    def subject_kind(self, event_id: UUID) -> str:
+        """What the event is about, for the right that it takes. Raises NotFound."""
+        found = self._writer.scalar(select(Event.subject_kind).where(Event.id == event_id, self._may_read()))
+        if found is None:
+            raise NotFound
+        return str(found)
 
     def undo(self, event_id: UUID) -> tuple[UUID, str, UUID]:
         """Restore what the event changed; returns (new event id, subject kind, subject id).
@@ -55,9 +71,7 @@ class UndoWriter:
         Raises UserError when the act cannot be taken back, with what to do instead, or when somebody
         has changed the same since.
         """
-        event = self._writer.first(
-            select(Event.__table__).where(Event.id == event_id, readable(Event, self._writer.viewer))
-        )
+        event = self._writer.first(select(Event.__table__).where(Event.id == event_id, self._may_read()))
         if event is None:
             raise NotFound
         if self._writer.first(select(Event.id).where(Event.undo_of_id == event_id)):
@@ -67,11 +81,8 @@ class UndoWriter:
             .where(EventChange.event_id == event_id)
             .order_by(EventChange.no.desc())
         )
+        _refuse_verb(event.verb)
         self._refuse_final(changes)
-        if event.verb in _DECISIONS:
-            raise UserError(
-                "Adressesperre kan ikke angres.", todo="Avslutt eller endre sperren på personsiden."
-            )
         new_event = self._writer.event(
             "undo",
             event.subject_kind,
@@ -87,8 +98,18 @@ class UndoWriter:
         self._refresh_derived(event)
         return new_event, event.subject_kind, event.subject_id
 
+    def _may_read(self) -> ColumnElement[bool]:
+        """Acts on the register are for whoever sees the register, also without access to people."""
+        viewer = self._writer.viewer
+        place = and_(
+            Event.subject_kind.in_(("dwelling", "building")),
+            Event.person_id.is_(None),
+            Event.read_scope_id.in_(viewer.place_scopes),
+        )
+        return or_(readable(Event, viewer), place)
+
     def _refuse_final(self, changes: Any) -> None:
-        if not changes or any(change.old is None and change.tbl in _FINAL for change in changes):
+        if not changes or any(change.old is None and change.tbl in FINAL_ROWS for change in changes):
             raise UserError(
                 "Dette kan ikke angres.",
                 "Det som er skrevet ned, blir stående.",
