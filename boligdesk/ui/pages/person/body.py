@@ -39,9 +39,10 @@ _CHILD_CARDS = (
 
 
 class PersonBody(QWidget):
-    """``home_day_wanted`` carries the day the households are asked for (None: today)."""
+    """``home_day_wanted`` carries the day the households are asked for (None: today); ``form_closed`` needs a focus."""
 
     home_day_wanted = Signal(object)
+    form_closed = Signal()
 
     def __init__(
         self, window: Window, read: Callable[[], PersonDetail], reveal: Callable[[UUID], None]
@@ -84,6 +85,8 @@ class PersonBody(QWidget):
         self.cases = RowsCard("Saker", empty="Ingen saker.")
         self.visits = RowsCard("Siste besøk", empty="Ingen besøk er skrevet ned.")
         self.protection = ProtectionCard(window)
+        self.homes.form_closed.connect(self.form_closed)
+        self.protection.form_closed.connect(self.form_closed)
         self.changed_by = wrapping("", "cap")
 
     def _lay_out(self) -> None:
@@ -180,4 +183,5 @@ class PersonBody(QWidget):
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog
+        dialog.finished.connect(lambda _result: self.form_closed.emit())
         dialog.open()

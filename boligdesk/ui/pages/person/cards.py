@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 #: More ended rows than this are shown when asked for.
 OLD_SHOWN = 2
-#: Room a link keeps for its focus ring.
-LINK_PADDING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,7 @@ class RowView(QWidget):
         words = QVBoxLayout()
         tidy(words, 0)
         if row.open is not None:
-            lead = QHBoxLayout()
-            lead.setContentsMargins(-LINK_PADDING, 0, 0, 0)  # the words stand in line with those below
-            lead.addWidget(LinkButton(row.title, row.open))
-            lead.addStretch(1)
-            words.addLayout(lead)
+            words.addWidget(LinkButton(row.title, row.open), 0, Qt.AlignmentFlag.AlignLeft)
         else:
             words.addWidget(self._title(row))
         if row.sub:

@@ -52,6 +52,7 @@ class FormDialog(QDialog, Generic[T]):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.window_, self.basis = window, basis
         self._fresh: T | None = None
+        self._lines: list[tuple[QWidget, tuple[str, ...]]] = []
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
         column = QVBoxLayout(self)
@@ -104,7 +105,15 @@ class FormDialog(QDialog, Generic[T]):
         for column, name in enumerate(names):
             grid.addWidget(self.form.rows[name], 0, column, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column, spans[column] if spans else 1)
+        self._lines.append((carrier, names))
         self.body.addWidget(carrier)
+
+    def show_rows(self, is_shown: Callable[[str], bool]) -> None:
+        """Show some rows only; a line with none of them takes no room."""
+        for carrier, names in self._lines:
+            for name in names:
+                self.form.rows[name].setVisible(is_shown(name))
+            carrier.setVisible(any(is_shown(name) for name in names))
 
     def fit(self) -> None:
         """As high as the form, but never higher than the window below."""

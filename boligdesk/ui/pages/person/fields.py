@@ -70,7 +70,8 @@ def put(widget: QWidget, value: Any) -> None:
     elif isinstance(widget, QLineEdit):
         widget.setText(str(value or ""))
     elif isinstance(widget, QComboBox):
-        widget.setCurrentIndex(max(widget.findData(value), 0))
+        places = (place for place in range(widget.count()) if widget.itemData(place) == value)
+        widget.setCurrentIndex(next(places, 0))  # findData does not know ids that are no Qt values
     elif isinstance(widget, QCheckBox):
         widget.setChecked(bool(value))
     elif isinstance(widget, QPlainTextEdit):

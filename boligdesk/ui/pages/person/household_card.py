@@ -20,8 +20,9 @@ from boligdesk.ui.theme import SPACE_2, font, set_role
 from boligdesk.ui.widgets import Button, Card, DateField, PillSpec, clear, label, tidy, wrapping
 from boligdesk.ui.widgets.flow import FlowRow
 
+from .add_member import AddMemberDialog
 from .cards import Act, Row, RowView
-from .household_forms import AddMemberDialog, BornDialog, HomeDialog, MemberDialog, SplitDialog
+from .household_forms import BornDialog, HomeDialog, MemberDialog, SplitDialog
 
 if TYPE_CHECKING:
     from boligdesk.services.records.people import HouseholdDetail, PersonDetail
@@ -55,6 +56,7 @@ class HouseholdCard(Card):
 
     person_wanted = Signal(object)
     day_changed = Signal(object)
+    form_closed = Signal()
 
     def __init__(self, window: Window, *, may_write: bool) -> None:
         super().__init__("Husstand")
@@ -196,6 +198,7 @@ class HouseholdCard(Card):
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog
+        dialog.finished.connect(lambda _result: self.form_closed.emit())
         dialog.open()
 
     def _day_edited(self) -> None:

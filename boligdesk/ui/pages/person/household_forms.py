@@ -1,4 +1,4 @@
-"""The forms of a household: the home itself, a member, a new member, an expected child that is born, a split."""
+"""The forms of a household: the home itself, a member, an expected child that is born, a split."""
 
 from __future__ import annotations
 
@@ -18,19 +18,17 @@ from boligdesk.services.records.people import (
     NameDraft,
     PersonDraft,
 )
-from boligdesk.ui.widgets import SegmentedFilter, label, wrapping
-from boligdesk.ui.widgets.person_picker import PersonPicker, match_words
+from boligdesk.ui.widgets import label
 
 from .dialogs import Basis, FormDialog
 from .fields import Field, make, put, value_of
 
 if TYPE_CHECKING:
-    from boligdesk.services.records.people import PersonMatch, PersonProbe
     from boligdesk.ui.page import Window
 
 _ALL_NIGHTS = 100
 _ROLES = tuple((role.value, role.label) for role in MemberRole)
-_MEMBER = (
+MEMBER_FIELDS = (
     Field("role", "&Rolle", "choice", choices=_ROLES),
     Field("care_share", "&Andel netter i prosent", help="Bare ved delt bosted. La feltet stå tomt ellers."),
     Field("valid_from", "Bor her &fra", "date"),
@@ -38,18 +36,16 @@ _MEMBER = (
     Field("needs_own_room", "Trenger &eget soverom", "yes_no"),
     Field("counts_income", "&Inntekten regnes med", "yes_no"),
 )
-_HOME = (
+HOME_FIELDS = (
     Field("label", "&Navn på husstanden", help="For eksempel gata de bor i."),
     Field("formed_on", "Ble til", "date"),
     Field("dissolved_on", "Oppløst", "date"),
 )
-_CHILD = (
+CHILD_FIELDS = (
     Field("given", "F&ornavn"),
     Field("family", "&Etternavn"),
     Field("birth_on", "Fødsels&dato", "date"),
 )
-_NOBODY = UUID(int=0)
-KNOWN, NEW, EXPECTED, ALONE = "known", "new", "expected", "alone"
 
 
 def home_draft(found: HouseholdDetail, members: tuple[MemberDraft, ...]) -> HouseholdDraft:
@@ -66,7 +62,7 @@ def home_basis(window: Window, found: HouseholdDetail) -> Basis[HouseholdDetail]
     )
 
 
-class _HomeDialog(FormDialog[HouseholdDetail]):
+class HomeFormDialog(FormDialog[HouseholdDetail]):
     """What the forms of a household share."""
 
     def add_fields(self, fields: tuple[Field, ...]) -> None:
@@ -108,7 +104,7 @@ def _is_share(text: str) -> bool:
     return not text or (text.isdecimal() and int(text) <= _ALL_NIGHTS)
 
 
-class HomeDialog(_HomeDialog):
+class HomeDialog(HomeFormDialog):
     """The name of the household, when it came to be, and when it ended for all."""
 
     def __init__(self, window: Window, found: HouseholdDetail, parent: QWidget) -> None:
@@ -116,8 +112,8 @@ class HomeDialog(_HomeDialog):
             window, "Rett husstanden", "En oppløst husstand ender for alle som bor i den.", "Lagre husstanden",
             home_basis(window, found), parent,
         )  # fmt: skip
-        self.add_fields(_HOME)
-        for field in _HOME:
+        self.add_fields(HOME_FIELDS)
+        for field in HOME_FIELDS:
             put(self.form.rows[field.name].field, getattr(found, field.name))
         self.add_line("label")
         self.add_line("formed_on", "dissolved_on")
@@ -127,7 +123,7 @@ class HomeDialog(_HomeDialog):
     def order(self) -> Callable[[HouseholdDetail], Saved] | None:
         if self.form.set_errors(self.faults()) is not None:
             return None
-        values = {field.name: self.value(field.name) for field in _HOME}
+        values = {field.name: self.value(field.name) for field in HOME_FIELDS}
         households = self.window_.services.households
         return lambda found: households.save(replace(home_draft(found, ()), **values))
 
@@ -135,7 +131,7 @@ class HomeDialog(_HomeDialog):
         return "Husstanden er lagret."
 
 
-class MemberDialog(_HomeDialog):
+class MemberDialog(HomeFormDialog):
     """One member: role, custody share, from and to."""
 
     def __init__(
@@ -144,7 +140,7 @@ class MemberDialog(_HomeDialog):
         super().__init__(window, "Rett medlemmet", name, "Lagre medlemmet", home_basis(window, found), parent)
         self._member = member
         expected = (Field("expected_on", "&Ventet", "date"),) if member.person_id is None else ()
-        self.add_fields((*_MEMBER, *expected))
+        self.add_fields((*MEMBER_FIELDS, *expected))
         for row_name, row in self.form.rows.items():
             value = getattr(member, row_name)
             put(row.field, "" if value is None and row_name == "care_share" else _shown(value))
@@ -175,127 +171,7 @@ def _shown(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-class AddMemberDialog(_HomeDialog):
-    """A member who has a file, one who gets one now, or a child that is expected. ``found`` None: a new household."""
-
-    def __init__(
-        self, window: Window, found: HouseholdDetail | None, first: tuple[MemberDraft, ...], parent: QWidget
-    ) -> None:
-        empty = found or HouseholdDetail(_NOBODY, 0, "", first, None, None, "")
-        title, act = ("Legg til i husstanden", "Legg til") if found else ("Ny husstand", "Lagre husstanden")
-        basis = home_basis(window, empty)
-        super().__init__(window, title, "", act, basis, parent)
-        self._is_new = found is None
-        self._first = first
-        self._made: UUID | None = None
-        ways = ((KNOWN, "Har en mappe"), (NEW, "Registrer ny"), (EXPECTED, "Ventet barn"))
-        alone = ((ALONE, "Bor alene"),) if self._is_new else ()
-        self.way = SegmentedFilter("Hvem legger du til?", (*ways, *alone))
-        self.way.changed.connect(lambda _key: self._fit_way())
-        self.body.addWidget(self.way)
-        self.picker = PersonPicker(self._find)
-        self.picker.chosen.connect(self._chosen)
-        self.picker.new_wanted.connect(self._new_wanted)
-        self.chosen = wrapping("", "strong")
-        self.body.addWidget(self.picker)
-        self.body.addWidget(self.chosen)
-        self.add_fields((*_CHILD, Field("expected_on", "&Ventet", "date", "Et anslag er nok."), *_MEMBER))
-        if self._is_new:
-            self.add_fields((_HOME[0],))
-            self.add_line("label")
-        self.add_line("given", "family", "birth_on")
-        self.add_line("expected_on")
-        self.add_line("role", "care_share")
-        self.add_line("valid_from", "valid_to")
-        self.add_line("needs_own_room", "counts_income")
-        put(self.form.rows["role"].field, MemberRole.CHILD.value)
-        self._fit_way()
-        self.fit()
-        self.picker.line.setFocus()
-
-    def _fit_way(self) -> None:
-        way = self.way.value()
-        self.picker.setVisible(way == KNOWN)
-        self.chosen.setVisible(way == KNOWN and self.picker.person is not None)
-        for name in ("given", "family", "birth_on"):
-            self.form.rows[name].setVisible(way == NEW)
-        self.form.rows["expected_on"].setVisible(way == EXPECTED)
-        for field in _MEMBER:
-            self.form.rows[field.name].setVisible(way != ALONE)
-        if way == EXPECTED:
-            put(self.form.rows["role"].field, MemberRole.CHILD.value)
-
-    def _find(self, probe: PersonProbe, done: Callable[[tuple[PersonMatch, ...]], None]) -> None:
-        people = self.window_.services.people
-        self.window_.query(lambda: people.matches(probe), done, owner=self)
-
-    def _chosen(self, match: PersonMatch) -> None:
-        self.chosen.setText(f"Valgt: {match_words(match)}")
-        self.chosen.show()
-        self.form.rows["role"].field.setFocus()
-
-    def _new_wanted(self, text: str) -> None:
-        self.way.set_value(NEW)
-        given, _space, family = text.rpartition(" ")
-        put(self.form.rows["given"].field, given or family)
-        put(self.form.rows["family"].field, family if given else "")
-        self._fit_way()
-        self.form.rows["given"].field.setFocus()
-
-    def order(self) -> Callable[[HouseholdDetail], Saved] | None:
-        faults = self.faults()
-        way, person = self.way.value(), self.picker.person
-        if way == NEW and not (self.value("given") or self.value("family")):
-            faults["given"] = "Skriv navnet."
-        if way == EXPECTED and self.value("expected_on") is None and "expected_on" not in faults:
-            faults["expected_on"] = "Skriv når barnet er ventet. Et anslag er nok."
-        if self.form.set_errors(faults) is not None:
-            return None
-        if way == KNOWN and person is None:
-            self.messages.show_message("warn", "Velg hvem du legger til.")
-            self.picker.line.setFocus()
-            return None
-        if way == ALONE:
-            return self._saving(None, None)
-        member = MemberDraft(**self.member_values())
-        if way == EXPECTED:
-            member = replace(member, expected_on=self.value("expected_on"))
-        elif way == KNOWN and person is not None:
-            member = replace(member, person_id=person.id)
-        return self._saving(member, self._new_person() if way == NEW else None)
-
-    def _new_person(self) -> PersonDraft:
-        return PersonDraft((NameDraft(self.value("given"), self.value("family")),), self.value("birth_on"))
-
-    def _saving(
-        self, member: MemberDraft | None, person: PersonDraft | None
-    ) -> Callable[[HouseholdDetail], Saved]:
-        """A new person is registered once, also when the household has to be saved again after a conflict."""
-        services = self.window_.services
-        name = self.value("label") if self._is_new else ""
-
-        def work(found: HouseholdDetail) -> Saved:
-            changed = None
-            added = member
-            if person is not None and member is not None:
-                if self._made is None:
-                    registered = services.people.register(person)
-                    self._made, changed = registered.id, registered.changes
-                added = replace(member, person_id=self._made)
-            more = (added,) if added is not None else ()
-            draft = home_draft(found, more)
-            if self._is_new:
-                draft = HouseholdDraft((*self._first, *more), name)
-            saved = services.households.save(draft)
-            return replace(saved, changes=saved.changes | changed) if changed else saved
-
-        return work
-
-    def said(self) -> str:
-        return "Husstanden er registrert." if self._is_new else "Medlemmet er lagt til."
-
-
-class BornDialog(_HomeDialog):
+class BornDialog(HomeFormDialog):
     """«Barnet er født»: the expected child gets a name and a birth date, and keeps its place in the household."""
 
     def __init__(
@@ -307,7 +183,7 @@ class BornDialog(_HomeDialog):
         )  # fmt: skip
         self._member = member
         self._made: UUID | None = None
-        self.add_fields(_CHILD)
+        self.add_fields(CHILD_FIELDS)
         put(self.form.rows["family"].field, family)
         self.add_line("given", "family", "birth_on")
         self.fit()
@@ -341,7 +217,7 @@ class BornDialog(_HomeDialog):
         return "Barnet er registrert."
 
 
-class SplitDialog(_HomeDialog):
+class SplitDialog(HomeFormDialog):
     """Some move out together: they leave this household and make a new one from the same day."""
 
     def __init__(

@@ -82,6 +82,7 @@ class PersonPage(Page):
     def _add_views(self, window: Window) -> None:
         self.body = PersonBody(window, self.read_again, self.reveal)
         self.body.home_day_wanted.connect(self._read_homes)
+        self.body.form_closed.connect(self._find_focus)
         self.area = QScrollArea()
         self.area.setAccessibleName("Opplysninger om personen")
         self.area.setWidgetResizable(True)
@@ -244,6 +245,12 @@ class PersonPage(Page):
         self.stack.setCurrentWidget(self.area)
         if is_first:
             self.focus_start()
+
+    def _find_focus(self) -> None:
+        """The button that opened the form may be gone with the row it stood in."""
+        held = self.window().focusWidget()
+        if held is None or not self.isAncestorOf(held):
+            self.area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_head(self) -> None:
         if self.found is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boligdesk.domain.access import Right
@@ -59,6 +60,8 @@ def follows(level: Protection) -> str:
 class ProtectionCard(Card):
     """Shown to those who may set it, and to everybody who may read a protected file."""
 
+    form_closed = Signal()
+
     def __init__(self, window: Window) -> None:
         super().__init__("Adressesperre")
         self._window = window
@@ -91,6 +94,7 @@ class ProtectionCard(Card):
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog
+        dialog.finished.connect(lambda _result: self.form_closed.emit())
         dialog.open()
 
 
