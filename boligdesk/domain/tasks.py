@@ -129,7 +129,7 @@ def _opening(known: TaskKnown) -> str:
     if known.kind is TaskKind.CONFLICT:
         return f"To har skrevet ulikt om det samme {made}."
     by = f" av {known.made_by}" if known.made_by else ""
-    return f"Oppgaven ble lagt inn {made}{by}."
+    return f"Oppgaven ble lagt inn {made}{by}.".replace("..", ".")  # «Ingrid B.» has a full stop of her own
 
 
 def _distance(due_on: dt.date, today: dt.date) -> str:

@@ -152,7 +152,3 @@ def _digests(reader: Reader) -> Iterator[tuple[UUID, bytes]]:
         yield row["id"], entry_digest(chained(dict(row)), changes.get(row["id"], []))
     for row in reader.connection.execute(select(ReadEntry.__table__)).mappings():
         yield row["id"], entry_digest(chained(dict(row)), [])
-
-
-def length(reader: Reader) -> int:
-    return int(reader.scalar(select(func.count()).select_from(LogLink)) or 0)

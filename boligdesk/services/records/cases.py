@@ -39,6 +39,7 @@ class CaseRow:
     """``applicant`` is masked for those without access («Skjermet søker»)."""
 
     id: UUID
+    version: int
     number: str
     kind: str
     applicant: str
@@ -177,6 +178,8 @@ class Identity:
     written_form: str
     protection: str
     flags: tuple[str, ...]
+    number_id: UUID | None = None
+    """The number in force, for [Vis nummeret]."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 #: Shown instead of the name of a restricted person; the same for all causes (ui.md 3.9).
 MASKED_NAME = "Skjermet søker"
+#: Its sort key: masked rows stand after all names.
+MASKED_SORT = "~"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from boligdesk.domain.text import sort_key
 from boligdesk.services.errors import NotFound
 from boligdesk.services.ports.cases import CaseState
 from boligdesk.services.records.cases import CaseRow
-from boligdesk.services.records.common import MASKED_NAME, Page
+from boligdesk.services.records.common import MASKED_NAME, MASKED_SORT, Page
 from boligdesk.storage.policies import listed, openable, readable
 from boligdesk.storage.queries.case_detail import case_detail
 from boligdesk.storage.queries.documents import document_body, document_place, same_document
@@ -62,6 +62,8 @@ SORTS: dict[str, Callable[[Reader], tuple[Any, ...]]] = {
     "assignee": lambda reader: (_by_assignee(reader), CaseFile.year, CaseFile.seq),
 }
 _NULLABLE = frozenset({"due"})
+#: What a masked row does not show.
+_TELLING = frozenset({"due", "assignee"})
 
 
 class CaseQueries:
@@ -69,14 +71,42 @@ class CaseQueries:
         self._reader = reader
 
     def page(self, wanted: CaseFilter, sort: Sort, offset: int, limit: int) -> Page[CaseRow]:
-        """One window of the list. An unknown sort key raises KeyError."""
+        """One window of the list. An unknown sort key raises KeyError.
+
+        A masked row shows neither due day nor owner, and its place must not show them either: sorted by one
+        of those, masked rows stand after all others, by number.
+        """
         condition = and_(self._listed(wanted), self._condition(wanted))
-        order = self._order(sort)
-        ids = select(CaseFile.id).where(condition).order_by(*order).offset(offset).limit(limit).subquery()
-        rows = self._rows(ids, order)
         total = int(self._reader.scalar(select(func.count()).select_from(CaseFile).where(condition)) or 0)
+        masked = self._masked(condition) if sort.key in _TELLING else []
+        order = self._order(sort)
+        if not masked:
+            rows = self._window(condition, order, offset, limit)
+        else:
+            clear = total - len(masked)
+            rows = self._window(and_(condition, CaseFile.id.not_in(masked)), order, offset, limit)
+            rest = masked[max(0, offset - clear) : max(0, offset + limit - clear)]
+            if rest:
+                by_number = [CaseFile.year, CaseFile.seq, CaseFile.id]
+                rows += self._window(CaseFile.id.in_(rest), by_number, 0, len(rest))
         hidden = self._hidden(wanted.state) if wanted.is_plain else 0
         return Page(rows, total, offset, hidden)
+
+    def _window(
+        self, condition: ColumnElement[bool], order: list[Any], offset: int, limit: int
+    ) -> tuple[CaseRow, ...]:
+        ids = select(CaseFile.id).where(condition).order_by(*order).offset(offset).limit(limit).subquery()
+        return self._rows(ids, order)
+
+    def _masked(self, condition: ColumnElement[bool]) -> list[UUID]:
+        """Restricted cases that the viewer has in the list and may not open; few, and together in the index."""
+        viewer = self._reader.viewer
+        rows = self._reader.rows(
+            select(CaseFile.id)
+            .where(CaseFile.applicant_sort == MASKED_SORT, condition, ~openable(CaseFile, viewer))
+            .order_by(CaseFile.year, CaseFile.seq, CaseFile.id)
+        )
+        return [row.id for row in rows]
 
     def _listed(self, wanted: CaseFilter) -> ColumnElement[bool]:
         """``policies.listed``; without a narrowing filter so put that the index of the order is walked.
@@ -103,6 +133,7 @@ class CaseQueries:
         rows = self._reader.rows(
             select(
                 CaseFile.id,
+                CaseFile.row_version,
                 CaseFile.number,
                 CaseFile.kind,
                 CaseFile.applicant_name,
@@ -130,6 +161,7 @@ class CaseQueries:
         what = "Foreløpig svar" if row.next_deadline_id else tasks.get(row.id, "")
         return CaseRow(
             id=row.id,
+            version=row.row_version,
             number=row.number,
             kind=row.kind,
             applicant=MASKED_NAME if is_masked else names.get(row.applicant_id, row.display_name),
@@ -169,9 +201,9 @@ class CaseQueries:
         if wanted.phases:
             parts.append(CaseFile.phase.in_(wanted.phases))
         if wanted.assignee_id is not None:
-            parts.append(CaseFile.assignee_id == wanted.assignee_id)
+            parts += [CaseFile.assignee_id == wanted.assignee_id, self._unmasked()]
         if wanted.unassigned:
-            parts.append(CaseFile.assignee_id.is_(None))
+            parts += [CaseFile.assignee_id.is_(None), self._unmasked()]
         if wanted.waiting_on:
             parts.append(CaseFile.waiting_on == wanted.waiting_on)
         if wanted.opened_from is not None:

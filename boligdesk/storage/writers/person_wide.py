@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from boligdesk.domain.catalog import AddressKind, ContactKind
 from boligdesk.domain.people import HIDDEN_NAME, UNKNOWN_NAME, display_name, format_phone, sort_name
+from boligdesk.services.records.common import MASKED_SORT
 from boligdesk.storage.person_rows import live_rows, load_rows, main_name
 from boligdesk.storage.tables import Person, PersonSecret
-from boligdesk.storage.writers.scope import MASKED_SORT
 
 if TYPE_CHECKING:
     import datetime as dt

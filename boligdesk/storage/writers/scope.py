@@ -14,8 +14,7 @@ from uuid import UUID
 from sqlalchemy import and_, insert, or_, select, update
 
 from boligdesk.domain.catalog import Protection
-from boligdesk.domain.text import sort_key
-from boligdesk.services.records.common import MASKED_NAME
+from boligdesk.services.records.common import MASKED_NAME, MASKED_SORT
 from boligdesk.storage.policies import live
 from boligdesk.storage.search_index import index_case, index_person
 from boligdesk.storage.tables import (
@@ -41,9 +40,6 @@ from boligdesk.storage.tables import (
 
 if TYPE_CHECKING:
     from boligdesk.storage.writer import Writer
-
-#: Masked rows stand after all names.
-MASKED_SORT = "~"
 
 _CASE_CONTENT: tuple[Any, ...] = (Application, LegalTrack, Note, Document, Deadline, Visit, Event)
 _PERSON_CONTENT: tuple[Any, ...] = (Note, Document, Visit, Event, PersonSecret)
@@ -313,8 +309,3 @@ def _rescope_tasks(writer: Writer, where: Any, read: int, shown: int) -> None:
         .where(where, or_(Task.read_scope_id != read, Task.list_scope_id != shown))
         .values(read_scope_id=read, list_scope_id=shown, row_version=Task.row_version + 1)
     )
-
-
-def masked_sort(name: str) -> str:
-    """Sort key of a list name, masked rows last."""
-    return MASKED_SORT if name == MASKED_NAME else sort_key(name)

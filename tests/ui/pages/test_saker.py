@@ -16,8 +16,9 @@ from boligdesk.ui.pages.saker.choice import ALL_OPEN, BY_KIND, GENERAL, Choice, 
 from boligdesk.ui.pages.saker.filters import PeriodDialog
 from boligdesk.ui.pages.saker.views import ViewDialog
 from boligdesk.ui.places import Place
-from boligdesk.ui.printing import to_pdf
+from boligdesk.ui.printing import PrintDialog, to_pdf
 from boligdesk.ui.tables.common_columns import case_status, date_cell, due_tone, phase_words
+from boligdesk.ui.whole_list import COMING
 from boligdesk.ui.widgets.colleague import ColleagueDialog
 from tests.ui.harness import (
     case_id,
@@ -89,7 +90,7 @@ def test_that_a_row_says_step_age_deadline_and_who_has_it(page):
 
 def test_that_status_comes_from_deadline_waiting_and_step():
     row = CaseRow(
-        id=None, number="2026/1", kind="bolig", applicant="Hest, Klok", applicant_id=None, opened_on=TODAY,
+        id=None, version=1, number="2026/1", kind="bolig", applicant="Hest, Klok", applicant_id=None, opened_on=TODAY,
         phase="mottatt", next_due_on=None, next_due_what="", assignee="", waiting_on="ingen", outcome=None,
         is_masked=False,
     )  # fmt: skip
@@ -222,12 +223,39 @@ def test_that_several_cases_are_given_away_and_taken_back_at_once(page, desk_win
     settle()
     assert {row.assignee for row in rows(page)} == {"Jonas H."}
     assert not page.tick_row.isVisibleTo(page)
-    assert "gitt til Jonas H." in page.messages.bar().text
-    press(page.messages.bar(), "Angre")
+    assert "gitt til Jonas H." in desk_window.messages.bar().text
+    press(desk_window.messages.bar(), "Angre")
+    assert {row.id: row.assignee for row in rows(page)} == before
+    desk_window.saver.redo()
+    settle()
+    assert {row.assignee for row in rows(page)} == {"Jonas H."}
+    desk_window.saver.undo()
+    settle()
     assert {row.id: row.assignee for row in rows(page)} == before
 
 
-def test_that_a_case_that_changed_hands_meanwhile_is_not_given_away(page, office):
+def test_that_giving_cases_away_from_the_list_is_no_reading_of_them(page, office):
+    before = office.log.entries(0, 1).total
+    jonas = next(user.id for user in office.office.users() if user.login == "jonas")
+    page.case_acts._give_to(tuple(rows(page)), jonas, "Jonas H.")
+    settle()
+    verbs = [entry.what for entry in office.log.entries(0, 50).rows][: office.log.entries(0, 1).total - before]
+    assert len(verbs) == 3
+
+
+def test_that_a_list_that_is_not_all_here_is_read_before_it_is_printed(page, desk_window, qtbot):
+    page.rows.reload()
+    job = page.printout()
+    assert job is COMING
+    settle()
+    dialog = page.findChild(PrintDialog)
+    assert dialog is not None
+    dialog.reject()
+    settle()
+    assert desk_window.messages.bar() is None
+
+
+def test_that_a_case_that_changed_hands_meanwhile_is_not_given_away(page, desk_window, office):
     page.rows.set_ticked(rows(page)[0].id, True)
     page.rows.set_ticked(rows(page)[1].id, True)
     taken = rows(page)[0]
@@ -237,7 +265,7 @@ def test_that_a_case_that_changed_hands_meanwhile_is_not_given_away(page, office
     office.cases.assign(taken.id, version, now)
     page.case_acts._give_to(tuple(page.ticked.values()), users["ingrid"], "Ingrid B.")
     settle()
-    words = page.messages.bar().text
+    words = desk_window.messages.bar().text
     assert f"{taken.number}: Saken har nettopp skiftet saksbehandler." in words
     assert office.cases.detail(taken.id).assignee_id == now
 
