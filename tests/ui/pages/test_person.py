@@ -23,6 +23,7 @@ from boligdesk.ui.places import Place
 from boligdesk.ui.printing import to_pdf
 from boligdesk.ui.theme import apply_theme
 from boligdesk.ui.widgets import Button
+from boligdesk.ui.widgets.parsing import NBSP
 from tests.ui.harness import (
     colleague,
     desk_window,
@@ -51,10 +52,10 @@ def test_that_the_head_says_who_it_is_and_hides_the_number(desk_window, hest):
     page = show(desk_window, hest)
     facts = page.head.bar.facts
     assert page.head.bar.name.text() == "Klok Hest"
-    assert facts.text() == (
+    assert facts.text().replace(NBSP, " ") == (
         "15.03.1988 (38 år) · 158388 ••••• · tlf. 68 05 00 01 · tolk: tigrinja · brev på nynorsk"
     )
-    assert "158388 skjult" in facts.accessibleName()
+    assert f"158388{NBSP}skjult" in facts.accessibleName()
     assert page.window_title == "Person"
     assert "Hest" not in desk_window.windowTitle()
 
@@ -63,12 +64,12 @@ def test_that_the_number_is_shown_for_half_a_minute_and_logged(desk_window, offi
     page = show(desk_window, hest)
     page.head.reveal.click()
     settle()
-    assert "158388 00065" in page.head.bar.facts.text()
+    assert f"158388{NBSP}00065" in page.head.bar.facts.text()
     assert row(page.body.cards["identifiers"], "158388 00065")
     assert page._hide_numbers.interval() == 30_000
     assert any("nummer" in entry.what.lower() for entry in office.log.entries(0, 20, person_id=hest).rows)
     page._hide_numbers.timeout.emit()
-    assert "158388 •••••" in page.head.bar.facts.text()
+    assert f"158388{NBSP}•••••" in page.head.bar.facts.text()
 
 
 def test_that_the_number_is_hidden_when_the_page_is_left(desk_window, hest):
@@ -78,6 +79,20 @@ def test_that_the_number_is_hidden_when_the_page_is_left(desk_window, hest):
     desk_window.go(Place("personer"))
     settle()
     assert "00065" not in page.head.bar.facts.text()
+
+
+def test_that_long_words_do_not_push_the_buttons_out(desk_window, office, hest):
+    detail = office.people.detail(hest)
+    office.people.change(
+        replace(forms.with_only(detail.draft), interpreter_language="tigrinja og arabisk " * 12)
+    )
+    office.people.change(
+        forms.with_only(office.people.detail(hest).draft, names=(NameDraft("Klok " * 20, "Hest " * 10),))
+    )
+    desk_window.resize(960, 540)
+    page = show(desk_window, hest)
+    assert uilint(page) == []
+    assert desk_window.width() == 960
 
 
 # --- strictly confidential ------------------------------------------------------------------------------------
@@ -239,7 +254,7 @@ def test_that_what_is_said_once_is_corrected(desk_window, hest):
     dialog.widgets["birth_precision"].setCurrentIndex(3)
     dialog.widgets["wants_paper"].set_value(True)
     save(dialog)
-    assert "15.03.1989 (37 år)" in page.head.bar.facts.text()
+    assert f"15.03.1989{NBSP}(37{NBSP}år)" in page.head.bar.facts.text()
     facts = dict(about_facts(page.found.detail, page.window_.today()))
     assert facts["Født"] == "15.03.1989 (37 år) · anslått"
     assert facts["Brev på papir"] == "Ja"

@@ -14,6 +14,7 @@ from boligdesk.domain.people import NATIONAL_KINDS, format_phone
 from boligdesk.ui.person_words import born_words, is_over, protection_bar, said_aloud
 from boligdesk.ui.theme import SPACE_2
 from boligdesk.ui.widgets import Button, IdentityBar, InfoBar, PillSpec, clear, tidy
+from boligdesk.ui.widgets.parsing import NBSP
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Room for all the facts on one line beside the buttons.
 ONE_LINE_FROM = 1050
-_LONG_NAME = 28
+_LONG_NAME, _LONG_FACTS = 28, 110
 _LOCKS = {
     Protection.CONFIDENTIAL: PillSpec("lock", "Fortrolig"),
     Protection.STRICT: PillSpec("lock", "Strengt fortrolig"),
@@ -58,7 +59,11 @@ class PersonHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wrapping line takes no more room than it must, so it wraps only where it has to."""
         super().resizeEvent(event)
-        self.bar.facts.setWordWrap(self.width() < ONE_LINE_FROM)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_long = len(self.bar.facts.text()) > _LONG_FACTS
+        self.bar.facts.setWordWrap(self.width() < ONE_LINE_FROM or is_long)
 
     def show_person(self, detail: PersonDetail, today: dt.date, number: str = "") -> None:
         """``number``: the whole number while it is in sight."""
@@ -70,6 +75,7 @@ class PersonHead(QWidget):
         facts = identity_facts(detail.draft, today, number or (national.value if national else ""))
         self.bar.name.setWordWrap(len(detail.name) > _LONG_NAME)
         self.bar.set_identity(detail.name, facts)
+        self._fit()
         self.bar.facts.setAccessibleName(said_aloud(self.bar.facts.text()))
         self.bar.set_flags(flags(detail, today))
         self.reveal.setVisible(national is not None)
@@ -90,10 +96,13 @@ def identity_facts(draft: PersonDraft, today: dt.date, number: str) -> tuple[str
         if contact.kind == ContactKind.PHONE and not is_over(contact, today) and not contact.must_not_call
     ]
     form = WrittenForm(draft.written_form).label.lower() if draft.written_form else ""
-    return (
+    unbroken = (
         born_words(draft.birth_on, today, draft.dead_on),
         number or "uten nummer",
         f"tlf. {format_phone(phones[0].value)}" if phones else "",
+    )
+    return (
+        *(fact.replace(" ", NBSP) for fact in unbroken),  # a number is never broken over two lines
         f"tolk: {draft.interpreter_language}" if draft.interpreter_language else "",
         f"brev på {form}" if form else "",
     )
