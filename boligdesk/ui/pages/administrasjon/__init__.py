@@ -1,0 +1,1 @@
+"""Administrasjon: lists in, users, who gets what, copies, log."""
