@@ -90,7 +90,10 @@ def save(
     own_attempts: str | None,
     facts: tuple[FactDraft, ...],
 ) -> Saved:
-    """Store what changed. Raises ConflictError for the questions or texts that somebody else has changed."""
+    """Store what changed. Raises ConflictError for the questions or texts that somebody else has changed.
+
+    Answers stand for ever once written, so a save with answers cannot be undone (``event_id`` None).
+    """
     first = _text("what_it_takes", what_it_takes) if what_it_takes is not None else None
     second = _text("own_attempts", own_attempts) if own_attempts is not None else None
 
@@ -99,7 +102,8 @@ def save(
         return unit.write_cases.save_application(case_id, version, first, second, answers)
 
     application_id, kept, event = session.write(Right.WRITE_CASES, work)
-    return Saved(application_id, kept, Changes(frozenset({Kind.CASE}), frozenset({case_id})), event)
+    changes = Changes(frozenset({Kind.CASE}), frozenset({case_id}))
+    return Saved(application_id, kept, changes, None if facts else event)
 
 
 def checked_facts(facts: tuple[FactDraft, ...], on: dt.date) -> tuple[FactDraft, ...]:

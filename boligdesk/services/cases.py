@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from boligdesk.domain.access import Right
 from boligdesk.domain.cases import CaseRuleError, check_step, parse_number
-from boligdesk.domain.catalog import CaseOutcome, CasePhase, Role, WaitingOn
+from boligdesk.domain.catalog import CaseOutcome, CasePhase, Protection, Role, WaitingOn
 from boligdesk.domain.text import clean_long
 from boligdesk.services import applications, documents, notes
 from boligdesk.services.changes import Changes, Kind
@@ -48,13 +48,25 @@ class Cases:
         return self._session.read(lambda view: view.cases.page(wanted, sort, offset, limit))
 
     def detail(self, case_id: UUID, reason: str | None = None) -> CaseDetail:
-        """The page of a case. Leaves a read entry, with the reason where one is asked for."""
+        """The page of a case. Leaves a read entry, with the reason where one is asked for.
+
+        Raises NotFound, and InvalidInput («reason») when a strictly confidential file is opened without one.
+        """
+        stated = clean_long(reason or "")[:MOST_REASON] or None
 
         def work(unit: Work) -> CaseDetail:
-            unit.write_cases.opened(case_id, clean_long(reason or "")[:MOST_REASON] or None)
-            return unit.cases.detail(case_id)
+            found = unit.cases.detail(case_id)
+            if stated is None and Protection(found.identity.protection).level >= Protection.STRICT.level:
+                raise InvalidInput("reason", "Skriv hvorfor du åpner saken.", "Saken er strengt fortrolig.")
+            unit.write_cases.opened(case_id, stated)
+            return found
 
         return self._session.write(Right.READ_PEOPLE, work)
+
+    def reread(self, case_id: UUID) -> CaseDetail:
+        """A file that is open already, after a change: no new opening in the log. Raises NotFound."""
+        self._session.require(Right.READ_PEOPLE)
+        return self._session.read(lambda view: view.cases.detail(case_id))
 
     def find(self, number: str) -> UUID:
         """The case with the number («2026/1275»)."""

@@ -150,13 +150,14 @@ class Dwellings:
     def record_facts(
         self,
         dwelling_id: UUID,
-        version: int,  # noqa: ARG002 - the contract's signature; facts carry their own check (model.md 1.3)
+        version: int,
         facts: tuple[FactDraft, ...],
     ) -> Saved:
         """What somebody saw, with source and date; earlier answers stay.
 
         Two people who answer different questions both get through; for the same question the second gets a
-        ConflictError that names it. Raises InvalidInput and NotFound too.
+        ConflictError that names it. Raises InvalidInput and NotFound too. Facts stand for ever once written:
+        there is nothing to undo (``event_id`` None), a new answer puts a wrong one right.
         """
 
         def work(work: Work) -> tuple[UUID, int, UUID | None]:
@@ -164,7 +165,8 @@ class Dwellings:
                 check_fact(fact, work.today)
             return work.write_dwellings.record_facts(dwelling_id, facts)
 
-        return _saved(self._session.write(Right.WRITE_DWELLINGS, work))
+        root, version, _event = self._session.write(Right.WRITE_DWELLINGS, work)
+        return _saved((root, version, None))
 
     def save_building(self, draft: BuildingDraft) -> Saved:
         """Register a building (``id`` None) or save over ``draft.version``."""

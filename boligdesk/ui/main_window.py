@@ -27,12 +27,14 @@ from boligdesk.ui.shell.saving import Desk, Order
 from boligdesk.ui.shell.top_bar import NAMELESS_BELOW, TopBar
 from boligdesk.ui.tasks import Tasks
 from boligdesk.ui.theme import apply_theme, set_role
+from boligdesk.ui.undo import Act
 from boligdesk.ui.widgets.basics import tidy
 from boligdesk.ui.widgets.headers import PracticeBar
-from boligdesk.ui.widgets.infobar import MessageArea, announce
+from boligdesk.ui.widgets.infobar import Action, MessageArea, announce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from boligdesk.services.desk import Services
     from boligdesk.services.errors import ConflictError, UserError
@@ -174,8 +176,13 @@ class MainWindow(QMainWindow):
         self.navigator.go(place)
 
     def tell(self, text: str, tone: Tone | str = "info") -> None:
-        known: Tone = tone if tone in {"crit", "warn", "ok", "neutral", "lock"} else "info"
-        self.messages.show_message(known, text)
+        self.messages.show_message(_tone(tone), text)
+
+    def tell_done(self, text: str, events: tuple[UUID, ...], tone: Tone | str = "info") -> None:
+        if events:
+            self.saver.tell_act(Act(events, text), tone)
+        else:
+            self.tell(text, tone)
 
     def tell_error(self, error: UserError, retry: Callable[[], None] | None = None) -> None:
         self.messages.show_error(error, retry)
@@ -242,11 +249,9 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             apply_theme(app, "light" if mode == "light" else "dark" if mode == "dark" else "follow")
 
-    def _show_told(self, text: str, undo: Callable[[], None] | None) -> None:
-        if undo is not None:
-            self.messages.show_undo(text, undo)
-        else:
-            self.messages.show_message("info", text)
+    def _show_told(self, text: str, undo: Callable[[], None] | None, tone: str) -> None:
+        actions = (Action("Angre", undo),) if undo is not None else ()
+        self.messages.show_message(_tone(tone), text, actions)
 
     def _tell_missing(self, title: str) -> None:
         name = f"«{title}» " if title else "Siden "
@@ -317,3 +322,9 @@ class MainWindow(QMainWindow):
 
     def restore_geometry_text(self, text: str) -> None:
         self.restoreGeometry(QByteArray.fromBase64(QByteArray(text.encode("ascii"))))
+
+
+def _tone(name: str) -> Tone:
+    """The tone of a bar; a word that is none is an ordinary message."""
+    known: Tone = name if name in {"crit", "warn", "ok", "neutral", "lock"} else "info"  # type: ignore[assignment]  # narrowed by the set
+    return known

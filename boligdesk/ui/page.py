@@ -44,6 +44,9 @@ class Window(Protocol):
     def tell(self, text: str, tone: str = "info") -> None:
         """Show an InfoBar at the top of the page."""
 
+    def tell_done(self, text: str, events: tuple[UUID, ...], tone: str = "info") -> None:
+        """Say what several acts did together, with one [Angre] for all of them; Ctrl+Z takes them back too."""
+
     def tell_error(self, error: UserError, retry: Callable[[], None] | None = None) -> None: ...
 
     def query(self, work: Callable[[], T], done: Callable[[T], None], *, owner: QObject) -> None:
@@ -117,7 +120,7 @@ class Page(QWidget):
         """F4: detail pane on or off."""
 
     def printout(self) -> ListPrint | None:
-        """Ctrl+P: this view as a printed list; None = nothing to print here."""
+        """Ctrl+P: this view as a printed list; None = nothing to print here, ``whole_list.COMING`` = being read."""
         return None
 
     def help_text(self) -> str:

@@ -14,9 +14,9 @@ LEVELS = 20
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An event in the store and what the user was told about it."""
+    """What the user was told, and its events in the store: several when several rows were handled in one go."""
 
-    event_id: UUID
+    events: tuple[UUID, ...]
     said: str
 
 
@@ -39,16 +39,16 @@ class UndoStack:
     def last_undone(self) -> Act | None:
         return self._undone[-1] if self._undone else None
 
-    def undid(self, act: Act, undoing: UUID | None) -> None:
-        """``act`` was taken back by the event ``undoing``."""
+    def undid(self, act: Act, undoing: tuple[UUID, ...]) -> None:
+        """``act`` was taken back by the events ``undoing``."""
         self.forget(act)
-        if undoing is not None:
+        if undoing:
             self._undone.append(Act(undoing, act.said))
 
-    def redid(self, act: Act, redoing: UUID | None) -> None:
+    def redid(self, act: Act, redoing: tuple[UUID, ...]) -> None:
         """``act`` (an undoing) was itself taken back."""
         self._undone = [other for other in self._undone if other != act]
-        if redoing is not None:
+        if redoing:
             self._done = [*self._done, Act(redoing, act.said)][-self._levels :]
 
     def forget(self, act: Act) -> None:

@@ -382,7 +382,14 @@ def test_that_a_strictly_protected_case_is_nowhere_but_counted(services, other_s
         with pytest.raises(NotFound):
             desk.cases.find("2026/1")
     assert cases(services).total == 2
-    assert services.cases.detail(saved.id).identity.name == "Sprek Bie"
+    with pytest.raises(InvalidInput, match="hvorfor du åpner"):
+        services.cases.detail(saved.id)
+    assert services.log.entries(0, 20, case_id=saved.id).rows[0].kind == "skrevet"  # nothing was opened
+    assert services.cases.detail(saved.id, "Ringer søkeren").identity.name == "Sprek Bie"
+    opened = services.log.entries(0, 20, case_id=saved.id)
+    assert (opened.rows[0].kind, opened.rows[0].reason) == ("lest", "Ringer søkeren")
+    assert services.cases.reread(saved.id).identity.name == "Sprek Bie"
+    assert services.log.entries(0, 20, case_id=saved.id).total == opened.total
 
 
 def office_of_three(services, other_services):

@@ -108,3 +108,20 @@ def test_that_an_answer_that_does_not_fit_is_refused(services: Services, draft: 
         services.dwellings.record_facts(saved.id, saved.version, (draft,))
     assert refused.value.field == draft.key
     assert len(services.dwellings.detail(saved.id).timeline) == 1
+
+
+def test_that_the_same_answer_looked_at_again_gets_its_new_source_and_day(services: Services) -> None:
+    saved = registered(services, "B-1")
+    first = FactDraft("lift", "kjent", 1, "register", YESTERDAY)
+    kept = services.dwellings.record_facts(saved.id, saved.version, (first,))
+    assert kept.event_id is None  # a fact stands for ever: nothing to undo
+    known = fact(services.dwellings.detail(saved.id), "lift")
+    again = FactDraft("lift", "kjent", 1, "befaring", YESTERDAY, known.id)
+    services.dwellings.record_facts(saved.id, kept.version, (again,))
+    renewed = fact(services.dwellings.detail(saved.id), "lift")
+    assert (renewed.text, renewed.source, renewed.observed_on) == ("Ja", "befaring", YESTERDAY)
+    before = len(services.dwellings.detail(saved.id).timeline)
+    services.dwellings.record_facts(
+        saved.id, kept.version, (again,)
+    )  # seen on an old screen: says nothing new
+    assert len(services.dwellings.detail(saved.id).timeline) == before

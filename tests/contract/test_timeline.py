@@ -51,10 +51,10 @@ def whole_life(services, other_services):
 def test_that_every_act_is_a_sentence(services, other_services):
     case, done = whole_life(services, other_services)
     by_event = {entry.event_id: entry for entry in services.cases.timeline(case.id)}
-    said = {
-        verb: (by_event[saved.event_id].kind, by_event[saved.event_id].title, by_event[saved.event_id].text)
-        for verb, saved in done.items()
-    }
+    answered = next(entry for entry in by_event.values() if entry.title == "Søknaden er oppdatert")
+    assert done["save_application"].event_id is None  # answers stand: nothing to undo
+    told = {verb: by_event.get(saved.event_id, answered) for verb, saved in done.items()}
+    said = {verb: (entry.kind, entry.title, entry.text) for verb, entry in told.items()}
     assert said == {
         "register_application": (
             "soknad",

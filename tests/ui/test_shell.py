@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from uilint import uilint
 
 from boligdesk.services.changes import NOTHING, Changes, Kind
@@ -21,6 +21,7 @@ from boligdesk.ui.places import Place
 from boligdesk.ui.shell.names import without_names
 from boligdesk.ui.tasks import Tasks
 from boligdesk.ui.undo import Act, UndoStack
+from boligdesk.ui.whole_list import COMING, NOTHING_TO_PRINT
 from tests.ui.harness import (
     colleague,
     desk_window,
@@ -164,16 +165,59 @@ def test_that_ctrl_z_undoes_text_before_acts(window, monkeypatch):
 
 def test_that_the_undo_pile_holds_twenty_and_a_new_act_clears_what_was_undone():
     pile = UndoStack()
-    acts = [Act(uuid4(), str(number)) for number in range(25)]
+    acts = [Act((uuid4(),), str(number)) for number in range(25)]
     for act in acts:
         pile.did(act)
     for act in reversed(acts[5:]):
         assert pile.last_done() == act
-        pile.undid(act, uuid4())
+        pile.undid(act, (uuid4(),))
     assert pile.last_done() is None
     assert pile.last_undone().said == "5"
-    pile.did(Act(uuid4(), "ny"))
+    pile.did(Act((uuid4(),), "ny"))
     assert pile.last_undone() is None
+
+
+def test_that_what_was_saved_is_told_on_the_page_it_leads_to(window):
+    event = uuid4()
+
+    def done(_saved):
+        window.go(Place("saker"))
+
+    window.save(lambda: saved(event), owner=window.navigator.here, said="Besøket er lagret.", done=done)
+    settle()
+    assert window.navigator.here.key == "saker"
+    assert window.messages.bar().text == "Besøket er lagret."
+    assert [button.text() for button in window.messages.bar().findChildren(QPushButton) if button.text()] == [
+        "Angre"
+    ]
+
+
+def test_that_several_acts_are_taken_back_and_brought_back_as_one(window):
+    undone = []
+
+    class Service:
+        def undo(self, event_id):
+            undone.append(event_id)
+            return saved(uuid4())
+
+    window.saver.undo_service = Service()
+    first, second = uuid4(), uuid4()
+    window.tell_done("2 saker er gitt til Jonas H.", (first, second))
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [second, first]
+    assert "Angret" in window.messages.bar().text
+    press(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert len(undone) == 4
+
+
+def test_that_nothing_to_print_is_said_and_rows_on_their_way_are_awaited_in_silence(window):
+    page = window.navigator.here
+    window.parts.print_page()
+    assert window.messages.bar().text == NOTHING_TO_PRINT
+    window.messages.clear()
+    page.printout = lambda: COMING
+    window.parts.print_page()
+    assert window.messages.bar() is None
 
 
 def test_that_an_invalid_field_is_offered_to_the_page_first(window):

@@ -376,9 +376,9 @@ def _go_on(
         _document(desk, case, number, received)
         _finish(desk, case, "kontroller_vilkar")
     if state in {"venter_soker", "venter_andre"}:
-        desk.cases.set_phase(case, desk.cases.detail(case).version, "kontroll")
+        desk.cases.set_phase(case, desk.cases.reread(case).version, "kontroll")
         desk.cases.set_waiting(
-            case, desk.cases.detail(case).version, "soker" if state == "venter_soker" else "andre"
+            case, desk.cases.reread(case).version, "soker" if state == "venter_soker" else "andre"
         )
         desk.tasks.add(
             TaskDraft(
@@ -389,11 +389,11 @@ def _go_on(
             )
         )
     for phase in _PHASES.get(state, ()):
-        desk.cases.set_phase(case, desk.cases.detail(case).version, phase)
+        desk.cases.set_phase(case, desk.cases.reread(case).version, phase)
     if state == "avsluttet":
         builder.clock.set(received + dt.timedelta(days=29), 14)
         _finish(desk, case, "send_forelopig_svar")
-        desk.cases.close(case, desk.cases.detail(case).version, outcome, words.CLOSED[outcome])
+        desk.cases.close(case, desk.cases.reread(case).version, outcome, words.CLOSED[outcome])
     elif state in {"inntaksteam", "utredning"} and number % 3:
         _finish(desk, case, "send_forelopig_svar")
         desk.tasks.add(

@@ -42,6 +42,9 @@ class DwellingTaker(Taker):
 
     def prepare(self, rows: list[CheckedRow]) -> None:
         self._codes = self.work.write_imports.dwellings_by_code({_code(row.values) for row in rows})
+        self.forget()
+
+    def forget(self) -> None:
         self._districts: dict[str, UUID] = {}
         self._buildings = {fold(found.name): found.id for found in self.work.dwellings.buildings()}
 
@@ -150,11 +153,14 @@ class DwellingTaker(Taker):
             if value is None and old is not None and old.state == FactState.KNOWN:
                 continue
             state = FactState.UNKNOWN if value is None else FactState.KNOWN
+            answer = None if value is None else int(value)
+            if old is not None and old.id is not None and (old.state, old.value) == (state, answer):
+                continue  # the list has looked at nothing: who checked it, and when, stays
             drafts.append(
                 FactDraft(
                     key,
                     state,
-                    None if value is None else int(value),
+                    answer,
                     FactSource.IMPORT,
                     self.work.today,
                     old.id if old is not None else None,

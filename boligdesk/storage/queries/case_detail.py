@@ -121,6 +121,7 @@ def identity(reader: Reader, person_id: UUID, household: HouseholdDetail | None)
         written_form=person["written_form"] or "",
         protection=level.value,
         flags=_flags(reader, person, rows, household, level),
+        number_id=numbers[0]["id"] if numbers else None,
     )
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from boligdesk.storage.reader import Reader
 
 LATEST = 200
+#: The timeline offers no undo of an undo; Ctrl+Y brings back what was taken back last.
+_NOT_OFFERED = NEVER_UNDONE | {"undo"}
 #: Steps of Ctrl+Z (ui.md 3.5); older acts are put right on their page.
 _UNDO_STEPS = 20
 _MOST_TEXT = 400
@@ -57,7 +59,7 @@ def timeline(reader: Reader, where: ColumnElement[bool], limit: int) -> tuple[Ti
     undone = {row.undo_of_id for row in rows if row.undo_of_id is not None}
     open_steps = _undoable(
         reader,
-        [row.id for row in rows[:_UNDO_STEPS] if row.id not in undone and row.verb not in NEVER_UNDONE],
+        [row.id for row in rows[:_UNDO_STEPS] if row.id not in undone and row.verb not in _NOT_OFFERED],
     )
     return tuple(_entry(reader, row, texts, undone, open_steps) for row in rows)
 

@@ -45,7 +45,7 @@ def differing(
         row = stored.get(key)
         kind = kind_of(subject_kind, key)
         value = checked(kind, draft.state, draft.value)
-        if row is not None and (row.state, _value(row)) == (draft.state, value):
+        if row is not None and (row.state, _value(row)) == (draft.state, value) and not _renews(draft, row):
             continue
         if (row.id if row else None) != draft.supersedes_id:
             clashes.append((draft, row))
@@ -54,6 +54,13 @@ def differing(
     if clashes:
         raise _conflict(writer, subject_kind, clashes)
     return tuple(new)
+
+
+def _renews(draft: FactDraft, row: Any) -> bool:
+    """The same answer, looked at again: another source or day."""
+    if draft.observed_on is None or draft.supersedes_id != row.id:
+        return False
+    return (draft.source, draft.observed_on) != (row.source_kind, row.observed_on)
 
 
 def _live(writer: Writer, subject_id: UUID, keys: list[str]) -> dict[str, Any]:

@@ -47,8 +47,6 @@ _NEVER = dt.date.min
 def _refuse_verb(verb: str) -> None:
     if verb not in NEVER_UNDONE:
         return
-    if verb == "undo":
-        raise UserError("Dette er allerede angret.", safe="Ingenting er endret nå.", todo="Gjør det på nytt.")
     if verb.startswith("import"):
         raise UserError("Det som er hentet fra liste, kan ikke angres.", todo="Rett det på siden i stedet.")
     raise UserError("Adressesperre kan ikke angres.", todo="Avslutt eller endre sperren på personsiden.")

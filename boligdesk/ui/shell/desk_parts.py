@@ -190,14 +190,11 @@ class DeskParts(QObject):
 
     def print_page(self) -> None:
         """Ctrl+P."""
-        from boligdesk.ui.printing import PrintDialog
+        from boligdesk.ui.whole_list import show
 
         page = self._window.navigator.here
-        job = page.printout() if page is not None else None
-        if job is None:
-            self._window.tell("Det er ingenting å skrive ut på denne siden.")
-            return
-        self._open(PrintDialog(job, self._window))
+        if page is not None:
+            show(page, page.printout())
 
     def help(self) -> None:
         """F1."""

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from boligdesk.services.changes import NOTHING, Changes, Kind
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, NotFound, UserError
+from boligdesk.services.records.common import Saved
 from boligdesk.ui.shell.names import without_names
 from boligdesk.ui.tasks import Lane
 from boligdesk.ui.undo import Act, UndoStack
 
 if TYPE_CHECKING:
-    from boligdesk.services.records.common import Saved
+    from uuid import UUID
+
     from boligdesk.services.undo import Undo
     from boligdesk.ui.tasks import Tasks
 
@@ -38,11 +41,11 @@ class Order:
 class Desk(QObject):
     """Where pages read and write.
 
-    Signals go to the window: ``told`` (text, undo or None), ``failed`` (error, retry or None), ``bug``,
+    Signals go to the window: ``told`` (text, undo or None, tone), ``failed`` (error, retry or None), ``bug``,
     ``conflicted`` (error, again or None), ``saving`` and ``saved`` for the status line.
     """
 
-    told = Signal(str, object)
+    told = Signal(str, object, str)
     failed = Signal(object, object)
     bug = Signal(object)
     conflicted = Signal(object, object)
@@ -94,14 +97,17 @@ class Desk(QObject):
     def _stored(self, order: Order, saved: Saved) -> None:
         self._over()
         self._tasks.publish(saved.changes)
-        if saved.event_id is not None and order.said:
-            act = Act(saved.event_id, order.said)
-            self.acts.did(act)
-            self.told.emit(order.said, lambda: self.take_back(act))
-        elif order.said:
-            self.told.emit(order.said, None)
         if order.done is not None and shiboken6.isValid(order.owner):
-            order.done(saved)
+            order.done(saved)  # first: it may go to another page, and what is told would be gone
+        if order.said and saved.event_id is not None:
+            self.tell_act(Act((saved.event_id,), order.said))
+        elif order.said:
+            self.told.emit(order.said, None, "info")
+
+    def tell_act(self, act: Act, tone: str = "info") -> None:
+        """Say what was done with [Angre], and put it on the pile of Ctrl+Z."""
+        self.acts.did(act)
+        self.told.emit(act.said, lambda: self.take_back(act), tone)
 
     def _refused(self, order: Order, error: BaseException) -> None:
         self.has_failed = True
@@ -140,7 +146,7 @@ class Desk(QObject):
         """Ctrl+Z: take back the last act of this session."""
         act = self.acts.last_done()
         if act is None:
-            self.told.emit("Det er ingenting å angre.", None)
+            self.told.emit("Det er ingenting å angre.", None, "info")
         else:
             self.take_back(act)
 
@@ -148,7 +154,7 @@ class Desk(QObject):
         """Ctrl+Y: bring back what was undone last."""
         act = self.acts.last_undone()
         if act is None:
-            self.told.emit("Det er ingenting å gjøre om.", None)
+            self.told.emit("Det er ingenting å gjøre om.", None, "info")
             return
         self._reverse(act, "Gjort om", self.acts.redid)
 
@@ -161,14 +167,31 @@ class Desk(QObject):
         if service is None:
             return
 
-        def done(saved: Saved) -> None:
-            moved(act, saved.event_id)
-            self.told.emit(f"{word}: {act.said}", None)
+        reversing: list[UUID] = []
+
+        def work() -> Saved:
+            changes, saved = NOTHING, None
+            for event_id in reversed(act.events):
+                saved = service.undo(event_id)
+                changes |= saved.changes
+                if saved.event_id is not None:
+                    reversing.append(saved.event_id)
+            if saved is None:
+                raise UserError("Det er ingenting å angre.")
+            return Saved(saved.id, saved.version, changes, saved.event_id)
+
+        def done(_saved: Saved) -> None:
+            moved(act, tuple(reversing))
+            self.told.emit(f"{word}: {act.said}", None, "info")
 
         def refused(error: BaseException) -> None:
-            if isinstance(error, UserError) and error.code == UserError.code:
+            if reversing:  # some of several were taken back before one was refused
+                moved(act, tuple(reversing))
+            elif isinstance(error, UserError) and error.code == UserError.code:
                 self.acts.forget(act)  # the store says that it can never be undone
             self._refused(order, error)
+            if reversing:
+                self._tasks.publish(Changes(frozenset(Kind)))
 
-        order = Order(lambda: service.undo(act.event_id), self, done=done)
+        order = Order(work, self, done=done)
         self._start(order, refused)

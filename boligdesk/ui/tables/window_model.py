@@ -185,9 +185,11 @@ class WindowModel(QAbstractTableModel):
         return flags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if role != 0 or orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].align == "right":
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter  # over the numbers
+        return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
 
     # --- fetching ------------------------------------------------------------------------------------------
 

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from .basics import Button, tidy, wrapping
 from .fields import FieldRow
 
-if TYPE_CHECKING:
-    from uuid import UUID
+K = TypeVar("K")
 
 
 class ColleagueDialog(QDialog):
-    """One list of names and one act. Show it with ``open``; ``give`` gets the id and name chosen."""
+    """One list of names and one act. Show it with ``open``; ``give`` gets the id and name chosen.
+
+    An id of None may stand for nobody.
+    """
 
     def __init__(
         self,
         title: str,
         what: str,
         act: str,
-        colleagues: Sequence[tuple[UUID, str]],
-        give: Callable[[UUID, str], object],
+        colleagues: Sequence[tuple[K, str]],
+        give: Callable[[K, str], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._colleagues, self._give = list(colleagues), give
+        self._colleagues: list[Any] = list(colleagues)
+        self._give: Callable[[Any, str], object] = give
         self.setWindowTitle(title)
         self.setMinimumWidth(380)
         column = QVBoxLayout(self)

@@ -198,7 +198,8 @@ class PersonPicker(QWidget):
             self.choose(sure[0])
             return
         if not found:
-            self._say("Vi fant ingen du har tilgang til. Velg «Ny person» for å registrere søkeren.")
+            way_on = "" if self.new.isHidden() else " Velg «Ny person» for å registrere personen."
+            self._say(f"Vi fant ingen du har tilgang til.{way_on}")
         else:
             self._say(f"Fant {len(found)} som kan være den samme. Velg rett person.")
         if wanted:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from uilint import uilint
 
 from boligdesk.services.records.common import FactDraft
@@ -158,6 +158,25 @@ def test_that_a_program_is_refused_and_the_page_stands(page, office, home, tmp_p
     settle()
     assert office.dwellings.detail(home).documents == ()
     assert "kan ikke leses" in desk_window.messages.bar().text
+
+
+def test_that_the_same_answer_looked_at_again_has_a_new_day_and_not_knowing_can_be_recorded(
+    page, office, home, desk_window
+) -> None:
+    page.update_facts()
+    dialog = page.findChild(FactsDialog)
+    dialog.lines["step_free"].day.set_value(TODAY)
+    dialog.lines["bath"].answer._buttons[None].click()
+    assert not dialog.lines["lift"].is_new()
+    dialog.save()
+    settle()
+    facts = {fact.key: fact for fact in office.dwellings.detail(home).facts}
+    assert (facts["step_free"].value, facts["step_free"].observed_on) == (1, TODAY)
+    assert (facts["bath"].text, facts["bath"].observed_on) == ("Vet ikke", TODAY)
+    assert facts["lift"].text == "Ikke kontrollert"
+    bar = desk_window.messages.bar()
+    assert bar.text == "Fakta om boligen er lagret."
+    assert "Angre" not in [button.text() for button in bar.findChildren(QPushButton)]
 
 
 def test_that_the_paper_has_facts_and_card(page) -> None:

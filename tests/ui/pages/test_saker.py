@@ -239,7 +239,9 @@ def test_that_giving_cases_away_from_the_list_is_no_reading_of_them(page, office
     jonas = next(user.id for user in office.office.users() if user.login == "jonas")
     page.case_acts._give_to(tuple(rows(page)), jonas, "Jonas H.")
     settle()
-    verbs = [entry.what for entry in office.log.entries(0, 50).rows][: office.log.entries(0, 1).total - before]
+    verbs = [entry.what for entry in office.log.entries(0, 50).rows][
+        : office.log.entries(0, 1).total - before
+    ]
     assert len(verbs) == 3
 
 

@@ -60,8 +60,7 @@ class FactLine(QWidget):
         self.day.setAccessibleName(f"Kontrollert dato for {kind.label.lower()}")
         column.addWidget(FlowRow(_beside("Kilde", self.source), _beside("Kontrollert", self.day)))
         self._fill()
-        self._before = self.typed()
-        self._fit()
+        self._before = self._whole()
 
     def _answer_field(self) -> TriStateField | QComboBox | QLineEdit:
         if self.kind.type is FactType.YES_NO:
@@ -91,19 +90,13 @@ class FactLine(QWidget):
             self.answer.setText("" if value is None else str(value))
         if fact is not None and fact.id is not None:
             self.day.set_value(fact.observed_on)
-            self.source.setCurrentIndex(max(self.source.findData(fact.source), 0))
+            if self.source.findData(fact.source) < 0:  # a list that was brought in, an application
+                self.source.addItem(FactSource(fact.source).label, fact.source)
+            self.source.setCurrentIndex(self.source.findData(fact.source))
 
     def _answered(self) -> None:
-        """A new answer was seen today until somebody says otherwise."""
+        """An answer that was pressed was seen today until somebody says otherwise, also «Vet ikke»."""
         self.day.set_value(self._today())
-        self._fit()
-
-    def _fit(self) -> None:
-        """Source and date belong to a new answer; the stored one keeps its own."""
-        is_new = not self.fault() and self.is_new()
-        for field in (self.source, self.day):
-            field.setEnabled(is_new)
-            field.setToolTip("" if is_new else "Kilde og dato gjelder svaret du endrer.")
 
     def typed(self) -> Typed:
         """Raises ValueError with a sentence when the answer cannot be read."""
@@ -125,8 +118,14 @@ class FactLine(QWidget):
             raise ValueError(f"Skriv et helt tall{f' i {self.kind.unit}' if self.kind.unit else ''}.")
         return int(digits)
 
+    def _whole(self) -> tuple[Typed, dt.date | None, str]:
+        """Answer, day and source. A question that was never looked at has no day, and its source says nothing."""
+        day = self.day.value()
+        return self.typed(), day, str(self.source.currentData()) if day else ""
+
     def is_new(self) -> bool:
-        return self.typed() != self._before
+        """Another answer, or the same one looked at again: on another day, or in another way."""
+        return self._whole() != self._before
 
     def draft(self) -> FactDraft:
         typed = self.typed()
@@ -155,7 +154,7 @@ class FactsDialog(FormDialog):
         super().__init__(
             window,
             "Oppdater fakta",
-            "Endre svarene du har kontrollert, og velg kilde og dato for hvert av dem. «Vet ikke» er også et svar.",
+            "Endre svarene du har kontrollert. Stemmer et svar fortsatt, endrer du bare datoen. «Vet ikke» er også et svar.",
             "Lagre fakta",
             parent,
         )

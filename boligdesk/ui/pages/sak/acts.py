@@ -11,6 +11,7 @@ from boligdesk.domain.access import Right
 from boligdesk.domain.catalog import CaseOutcome
 from boligdesk.services.errors import InvalidInput
 from boligdesk.ui.widgets import Button, FormSection, tidy, wrapping
+from boligdesk.ui.widgets.colleague import ColleagueDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,32 +70,26 @@ class ActDialog(QDialog):
         return field
 
 
-class AssignDialog(ActDialog):
-    """«Gi til …»: colleagues who work on cases; mine first."""
-
-    def __init__(
-        self,
-        users: tuple[User, ...],
-        now: UUID | None,
-        me: UUID,
-        save: Callable[[UUID | None], object],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(
-            "Gi saken til en kollega", "Åpne oppgaver i saken følger med.", "Gi saken videre", parent
-        )
-        self._save = save
-        self.who = QComboBox()
-        for user in colleagues(users, me):
-            if user.id != now:
-                self.who.addItem(f"{user.name} (meg)" if user.id == me else user.name, user.id)
-        if now is not None:
-            self.who.addItem(_NOBODY, None)
-        self.form.add("user_id", "&Hvem skal ha saken?", self.who)
-        self.who.setFocus()
-
-    def press(self) -> None:
-        self._save(self.who.currentData())
+def assign_dialog(
+    users: tuple[User, ...],
+    now: UUID | None,
+    me: UUID,
+    save: Callable[[UUID | None, str], object],
+    parent: QWidget | None = None,
+) -> ColleagueDialog:
+    """«Gi til …»: colleagues who work on cases, me first; a case with an owner may be left without one."""
+    names: list[tuple[UUID | None, str]] = [
+        (user.id, f"{user.name} (meg)" if user.id == me else user.name)
+        for user in colleagues(users, me)
+        if user.id != now
+    ]
+    if now is not None:
+        names.append((None, _NOBODY))
+    dialog = ColleagueDialog(
+        "Gi saken til en kollega", "Åpne oppgaver i saken følger med.", "Gi saken videre", names, save, parent
+    )
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
 
 
 def colleagues(users: tuple[User, ...], me: UUID) -> list[User]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
-from boligdesk.domain.catalog import IdentifierKind, WaitingOn
+from boligdesk.domain.catalog import WaitingOn
 from boligdesk.domain.guidance import OSLO
-from boligdesk.domain.people import NATIONAL_KINDS
 from boligdesk.ui.pages.sak import words
-from boligdesk.ui.pages.sak.acts import ActDialog, AssignDialog, CloseDialog, reopen_dialog, why_dialog
+from boligdesk.ui.pages.sak.acts import ActDialog, CloseDialog, assign_dialog, reopen_dialog, why_dialog
 from boligdesk.ui.places import Place
 from boligdesk.ui.printing import ListPrint
 from boligdesk.ui.tables import Column
@@ -38,7 +38,7 @@ class CaseActs(QObject):
     def __init__(self, window: Window, page: SakPage) -> None:
         super().__init__(page)
         self._window, self._page = window, page
-        self.dialog: ActDialog | None = None
+        self.dialog: QDialog | None = None
 
     def do(self, name: str, detail: CaseDetail) -> None:
         if name in _WAITING:
@@ -94,11 +94,11 @@ class CaseActs(QObject):
         names = {user.id: user.name for user in users}
         cases = self._window.services.cases
 
-        def save(user_id: UUID | None) -> None:
+        def save(user_id: UUID | None, _name: str) -> None:
             said = f"{names[user_id]} har saken nå." if user_id else "Saken er uten saksbehandler."
             self._save(lambda: cases.assign(detail.id, detail.version, user_id), said)
 
-        self._open(AssignDialog(users, detail.assignee_id, self._window.services.user.id, save, self._page))
+        self._open(assign_dialog(users, detail.assignee_id, self._window.services.user.id, save, self._page))
 
     def _close(self, detail: CaseDetail) -> None:
         cases = self._window.services.cases
@@ -121,24 +121,23 @@ class CaseActs(QObject):
 
     def _reveal(self, detail: CaseDetail) -> None:
         people, person_id = self._window.services.people, detail.identity.person_id
-
-        def look() -> str:
-            number = current_number(people.detail(person_id, "Viser nummeret i saken").draft.identifiers)
-            return people.reveal_number(person_id, number) if number is not None else ""
+        number_id = detail.identity.number_id
+        if number_id is None:
+            return
 
         def show(number: str) -> None:
             here = self._page.detail
-            if number and here is not None and here.identity.person_id == person_id:
+            if here is not None and here.identity.person_id == person_id:
                 self._page.head.show_number(number)
 
-        self._window.query(look, show, owner=self)
+        self._window.query(lambda: people.reveal_number(person_id, number_id), show, owner=self)
 
-    def _open(self, dialog: ActDialog) -> None:
+    def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog
         dialog.destroyed.connect(lambda _gone: self._forget(dialog))
         dialog.open()
 
-    def _forget(self, dialog: ActDialog) -> None:
+    def _forget(self, dialog: QDialog) -> None:
         if self.dialog is dialog:
             self.dialog = None
 
@@ -154,17 +153,8 @@ class CaseActs(QObject):
             owner=self,
             said=said,
             done=done,
-            invalid=dialog.show_invalid if dialog is not None else None,
+            invalid=dialog.show_invalid if isinstance(dialog, ActDialog) else None,
         )
-
-
-def current_number(identifiers: tuple[object, ...]) -> UUID | None:
-    """Id of the number in force: a national one first."""
-    live = [each for each in identifiers if getattr(each, "valid_to", None) is None]
-    kinds = {kind.value for kind in IdentifierKind if kind in NATIONAL_KINDS}
-    first = next((each for each in live if getattr(each, "kind", "") in kinds), live[0] if live else None)
-    found: UUID | None = getattr(first, "id", None)
-    return found
 
 
 def _timeline_columns() -> tuple[Column[TimelineEntry], ...]:

@@ -130,8 +130,8 @@ class SakPage(Page):
         case_id = self._case_id
         if case_id is None or self.detail is None:
             return
-        session = self.window_.services.session
-        self._read(case_id, lambda: session.read(lambda view: view.cases.detail(case_id)))
+        cases = self.window_.services.cases
+        self._read(case_id, lambda: cases.reread(case_id))
 
     def _read(self, case_id: UUID, work: Any) -> None:
         def read() -> CaseDetail | UserError:

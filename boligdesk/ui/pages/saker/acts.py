@@ -11,16 +11,14 @@ from PySide6.QtWidgets import QDialog
 
 from boligdesk.services.changes import Changes, Kind
 from boligdesk.services.records.common import Saved
-from boligdesk.ui.widgets import Action
 from boligdesk.ui.widgets.colleague import ColleagueDialog
 
 from .choice import ALL_OPEN, View, saved_view
-from .giving import Outcome, count_words, give_case, give_cases, take_back
+from .giving import Outcome, count_words, give_case, give_cases
 from .views import ViewDialog
 
 if TYPE_CHECKING:
     from boligdesk.services.records.cases import CaseRow
-    from boligdesk.ui.theme import Tone
 
     from .page import SakerPage
 
@@ -70,24 +68,11 @@ class CaseActs:
 
         def done(_saved: Saved) -> None:
             page.rows_unticked()
-            self._tell(outcomes[-1], name)
+            outcome = outcomes[-1]
+            tone = "warn" if outcome.refused else "info"
+            page.window_.tell_done(outcome.words(name), tuple(outcome.events), tone)
 
         page.window_.save(work, owner=page, done=done)
-
-    def _tell(self, outcome: Outcome, name: str) -> None:
-        """One [Angre] for all that were given."""
-        page, services, events = self._page, self._page.window_.services, tuple(outcome.events)
-
-        def undo() -> None:
-            page.window_.save(
-                lambda: take_back(services, events),
-                owner=page,
-                done=lambda _saved: page.window_.tell(f"Angret: {outcome.words(name)}"),
-            )
-
-        tone: Tone = "warn" if outcome.refused else "info"
-        actions = (Action("Angre", undo),) if events else ()
-        page.messages.show_message(tone, outcome.words(name), actions)
 
 
 class ViewActs:

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from boligdesk.services.desk import Services
     from boligdesk.services.records.cases import CaseRow
 
-#: Why the file was opened, in the log: the store guards a case by its version, which a list does not carry.
-REASON = "Ga saken til en kollega fra listen"
-
 
 @dataclass(slots=True)
 class Outcome:
@@ -67,7 +64,7 @@ def give_cases(services: Services, rows: Sequence[CaseRow], user_id: UUID) -> Ou
 
 def give_case(services: Services, row: CaseRow, user_id: UUID) -> Saved:
     """One case. Raises UserError when it has another owner than the list showed."""
-    now = services.cases.detail(row.id, REASON)
+    now = services.cases.reread(row.id)
     if now.assignee != row.assignee:
         raise UserError(
             "Saken har nettopp skiftet saksbehandler.",
@@ -75,15 +72,3 @@ def give_case(services: Services, row: CaseRow, user_id: UUID) -> Saved:
             todo="Se på saken en gang til, og gi den videre hvis det fortsatt er riktig.",
         )
     return services.cases.assign(row.id, now.version, user_id)
-
-
-def take_back(services: Services, events: Sequence[UUID]) -> Saved:
-    """[Angre] of all of them, the last first. Stops at the first that somebody has changed since."""
-    changes = NOTHING
-    saved: Saved | None = None
-    for event in reversed(events):
-        saved = services.undo.undo(event)
-        changes |= saved.changes
-    if saved is None:
-        raise UserError("Det er ingenting å angre.")
-    return Saved(saved.id, saved.version, changes)
