@@ -13,6 +13,7 @@ from uilint import uilint
 from boligdesk.services.records.people import (
     ContactDraft,
     IdentifierDraft,
+    NameDraft,
 )
 from boligdesk.services.records.work import VisitDraft
 from boligdesk.ui.pages.person import forms

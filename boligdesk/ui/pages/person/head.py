@@ -13,7 +13,8 @@ from boligdesk.domain.catalog import ContactKind, Protection, RepresentativeKind
 from boligdesk.domain.people import NATIONAL_KINDS, format_phone
 from boligdesk.ui.person_words import born_words, is_over, protection_bar, said_aloud
 from boligdesk.ui.theme import SPACE_2
-from boligdesk.ui.widgets import Button, IdentityBar, InfoBar, PillSpec, clear, tidy
+from boligdesk.ui.widgets import Button, IdentityBar, InfoBar, Pill, PillSpec, clear, tidy
+from boligdesk.ui.widgets.flow import FlowRow
 from boligdesk.ui.widgets.parsing import NBSP
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Room for all the facts on one line beside the buttons.
 ONE_LINE_FROM = 1050
-_LONG_NAME, _LONG_FACTS = 28, 110
+_NARROW_NAME, _WIDE_NAME, _LONG_LANGUAGE = 28, 40, 30
 _LOCKS = {
     Protection.CONFIDENTIAL: PillSpec("lock", "Fortrolig"),
     Protection.STRICT: PillSpec("lock", "Strengt fortrolig"),
@@ -36,6 +37,9 @@ class PersonHead(QWidget):
 
     def __init__(self, reveal: Callable[[], object]) -> None:
         super().__init__()
+        self._name = ""
+        self._flags: list[PillSpec] = []
+        self._below = FlowRow()
         column = QVBoxLayout(self)
         tidy(column, SPACE_2)
         self._guard = QVBoxLayout()
@@ -46,11 +50,12 @@ class PersonHead(QWidget):
         self.reveal = Button("Vis nummeret", reveal, icon="eye", kind="link")
         self.reveal.setToolTip("Viser hele nummeret i 30 sekunder. Det blir loggført.")
         carrier = QWidget()
-        line = QHBoxLayout(carrier)
+        self._line = line = QHBoxLayout(carrier)
         tidy(line)
         layout = self.bar.layout()
         if layout is not None:
             layout.replaceWidget(self.bar.facts, carrier)
+            layout.replaceWidget(self.bar.case, self._below)
         line.addWidget(self.bar.facts)
         line.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)
@@ -62,8 +67,19 @@ class PersonHead(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        is_long = len(self.bar.facts.text()) > _LONG_FACTS
-        self.bar.facts.setWordWrap(self.width() < ONE_LINE_FROM or is_long)
+        """In a narrow window the flags stand on a line of their own, and the facts wrap."""
+        narrow = self.width() < ONE_LINE_FROM
+        self.bar.facts.setWordWrap(narrow)
+        self._line.setStretch(0, int(narrow))
+        self._line.setStretch(2, int(not narrow))
+        self.bar.name.setText(shortened(self._name, _NARROW_NAME if narrow else _WIDE_NAME))
+        self.bar.set_flags([] if narrow else self._flags)
+        layout = self._below.layout()
+        if layout is not None:
+            clear(layout)
+            for spec in self._flags if narrow else []:
+                layout.addWidget(Pill(spec.tone, spec.word, spec.icon, quiet=spec.quiet))
+        self._below.setVisible(narrow and bool(self._flags))
 
     def show_person(self, detail: PersonDetail, today: dt.date, number: str = "") -> None:
         """``number``: the whole number while it is in sight."""
@@ -73,13 +89,19 @@ class PersonHead(QWidget):
             self._guard.addWidget(InfoBar("lock", text, title=f"{title}.", closable=False))
         national = national_number(detail.draft, today)
         facts = identity_facts(detail.draft, today, number or (national.value if national else ""))
-        self.bar.name.setWordWrap(len(detail.name) > _LONG_NAME)
+        self._name, self._flags = detail.name, flags(detail, today)
         self.bar.set_identity(detail.name, facts)
+        self.bar.name.setToolTip(detail.name)
+        self.bar.name.setAccessibleName(detail.name)
         self._fit()
         self.bar.facts.setAccessibleName(said_aloud(self.bar.facts.text()))
-        self.bar.set_flags(flags(detail, today))
         self.reveal.setVisible(national is not None)
         self.reveal.set_reason_disabled("Nummeret vises nå." if number else "")
+
+
+def shortened(name: str, most: int = _WIDE_NAME) -> str:
+    """The beginning of a very long name; the whole of it stands in the card «Navn»."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def national_number(draft: PersonDraft, today: dt.date) -> IdentifierDraft | None:
@@ -103,7 +125,9 @@ def identity_facts(draft: PersonDraft, today: dt.date, number: str) -> tuple[str
     )
     return (
         *(fact.replace(" ", NBSP) for fact in unbroken),  # a number is never broken over two lines
-        f"tolk: {draft.interpreter_language}" if draft.interpreter_language else "",
+        f"tolk: {shortened(draft.interpreter_language, _LONG_LANGUAGE)}"
+        if draft.interpreter_language
+        else "",
         f"brev på {form}" if form else "",
     )
 

@@ -23,7 +23,7 @@ from boligdesk.ui.widgets import Button, ErrorState, LoadingState, PageHeader, a
 
 from .body import PersonBody
 from .gate import ReasonGate
-from .head import PersonHead, national_number
+from .head import PersonHead, national_number, shortened
 from .printing import person_print
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class PersonPage(Page):
     def _show(self, found: Found) -> None:
         is_first = self.found is None
         self.found = found
-        self.crumbs.set_crumbs((("Personer", self._to_list), (found.detail.name, None)))
+        self.crumbs.set_crumbs((("Personer", self._to_list), (shortened(found.detail.name), None)))
         self._show_head()
         self.body.show_person(found.detail, found.visits, dict(found.districts), self._shown)
         self.stack.setCurrentWidget(self.area)
