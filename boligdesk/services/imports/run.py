@@ -65,10 +65,7 @@ class Imports:
     def mapping(self, headings: tuple[str, ...], kind: str) -> Mapping:
         """The mapping remembered for a list with these headings, else what is recognised."""
         signature = heading_signature(headings)
-        kept = self._session.store.write(
-            self._session.user.id,
-            lambda work: work.write_imports.remembered_mapping(check_kind(kind), signature),
-        )
+        kept = self._session.read(lambda view: view.office.remembered_mapping(check_kind(kind), signature))
         return recognise(headings, kind) if kept is None else by_hand(kept, headings, kind)
 
     def remember(self, headings: tuple[str, ...], mapping: Mapping) -> None:

@@ -10,26 +10,24 @@ from boligdesk.domain.catalog import (
     Asks,
     CaseKind,
     CaseOutcome,
-    CasePhase,
     Channel,
     FactSource,
     FactState,
     TaskKind,
 )
-from boligdesk.domain.facts import APPLICATION
-from boligdesk.services.applications import checked_facts, prepared
+from boligdesk.services.applications import prepared
 from boligdesk.services.errors import UserError
 from boligdesk.services.imports.taking import Taker, words
 from boligdesk.services.records.cases import ApplicationDraft
 from boligdesk.services.records.common import FactDraft
 
 if TYPE_CHECKING:
-    import datetime as dt
     from uuid import UUID
 
     from boligdesk.services.imports.report import Outcome
     from boligdesk.services.imports.rows import CheckedRow
     from boligdesk.services.ports.cases import NewCase
+    from boligdesk.services.ports.imports import CaseKey
 
 _OPEN = frozenset({None, "", "mottatt", "under_behandling", "venteliste"})
 _OUTCOMES = {
@@ -75,19 +73,24 @@ class ApplicationTaker(Taker):
                 "Rett saken i Boligdesk.",
             )
         person = self._person(values)
-        if values.get("status") not in _OPEN:
-            return self._closed(person, values)
+        is_closed = values.get("status") not in _OPEN
         key = parse_number(words(values, "case_number"))
         case = self._cases[key][0] if key in self._cases else None
         imports = self.work.write_imports
         with imports.row():
-            case = case or imports.case_without_application(person)
+            new = self._new(person, values, key if case is None else None)
+            if case is None and not is_closed and key is None:
+                case = imports.case_without_application(person)
             if case is None:
-                case = self._new_case(person, values)
+                case = self.work.write_cases.register(new)[0]
             else:
-                self._on_case(case, values)
+                self._on_case(case, new, is_closed=is_closed)
             if values.get("priority") is not None:
                 imports.set_priority(case, int(str(values["priority"])))
+            if is_closed:
+                self._close(case, _OUTCOMES[str(values["status"])])
+        if key is not None:
+            self._cases[key] = (case, person)
         return "created", case
 
     def _person(self, values: dict[str, Any]) -> UUID:
@@ -122,38 +125,33 @@ class ApplicationTaker(Taker):
             facts=self._facts(values),
         )
 
-    def _new_case(self, person: UUID, values: dict[str, Any]) -> UUID:
-        new = prepared(self.work, self._draft(person, values), self.session.user.id, None)
-        return self.work.write_cases.register(self._without_old_duties(new))[0]
-
-    def _without_old_duties(self, new: NewCase) -> NewCase:
-        """A reply that was due before the list came in was sent, or missed, long ago: nobody can send it now."""
+    def _new(self, person: UUID, values: dict[str, Any], number: CaseKey | None) -> NewCase:
+        """Without duties from before the list: a reply that was due then was sent, or missed, long ago."""
+        new = prepared(self.work, self._draft(person, values), self.session.user.id, number)
         if new.reply is None or new.reply.due >= self.work.today:
             return new
         self.tell("assumed", "received_on", "Fristen for foreløpig svar er passert. Den er ikke satt.")
         tasks = tuple(task for task in new.tasks if task.kind is not TaskKind.INTERIM_REPLY)
         return replace(new, reply=None, tasks=tasks)
 
-    def _on_case(self, case: UUID, values: dict[str, Any]) -> None:
-        received: dt.date = values["received_on"]
-        asks = tuple(values.get("asks") or (Asks.RENT.value,))
-        application = self.work.write_imports.add_application(
-            case, received, values.get("channel") or Channel.IMPORT, asks
-        )
-        self.work.write_imports.add_facts(
-            application, case, checked_facts(self._facts(values), received), APPLICATION
-        )
+    def _on_case(self, case: UUID, new: NewCase, *, is_closed: bool) -> None:
+        """The application of a case that came in without one."""
+        is_open, has_application, _version = self.work.write_imports.stand(case)
+        if has_application:
+            raise UserError("Saken har en søknad fra før.", safe="Saken er som den var.", todo="Rett raden.")
+        if not is_open and not is_closed:
+            raise UserError(
+                "Saken er avsluttet i Boligdesk, men åpen i lista.",
+                safe="Saken er som den var.",
+                todo="Åpne saken igjen først, eller skriv utfallet i lista.",
+            )
+        self.work.write_imports.add_application(case, new)
 
-    def _closed(self, person: UUID, values: dict[str, Any]) -> tuple[Outcome, UUID]:
-        """An application that was answered before: registered and closed at once, with its outcome."""
-        with self.work.write_imports.row():
-            case = self._new_case(person, values)
-            state = self.work.cases.state(case)
-            version = 1
-            outcome = _OUTCOMES[values["status"]]
-            if state.phase is not CasePhase.CLOSED:
-                self.work.write_cases.close(case, version, outcome, "Avgjort før saken ble hentet inn.")
-        return "created", case
+    def _close(self, case: UUID, outcome: CaseOutcome) -> None:
+        """An application that was answered before: closed at once, with its outcome."""
+        is_open, _applied, version = self.work.write_imports.stand(case)
+        if is_open:
+            self.work.write_cases.close(case, version, outcome, "Avgjort før saken ble hentet inn.")
 
     def _facts(self, values: dict[str, Any]) -> tuple[FactDraft, ...]:
         received = values["received_on"]

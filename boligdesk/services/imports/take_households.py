@@ -127,6 +127,7 @@ class HouseholdTaker(Taker):
         if number:
             self._numbers[number] = person
             self._readable.add(person)
+            self._made = number
         return person
 
     def _settled(self, member: MemberDraft, values: dict[str, Any]) -> MemberDraft:
@@ -165,8 +166,11 @@ class HouseholdTaker(Taker):
                 return _draft(stored, members)
         return _draft(stored, (*stored.members, self._settled(member, values)))
 
+    def forget(self) -> None:
+        self._numbers.pop(self._made, None)
+
     def take(self, row: CheckedRow) -> None:
-        self._row_values = row.values
+        self._row_values, self._made = row.values, ""
         super().take(row)
 
 

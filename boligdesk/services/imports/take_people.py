@@ -53,21 +53,30 @@ class PeopleTaker(Taker):
         values = row.values
         person = self._find(values)
         self._check_protection(values)
+        if not values.get("protection") and words(values, "district") in {"", *self._districts}:
+            return self._stored(person, values)
+        with self.work.write_imports.row():  # it may be refused half-way
+            return self._stored(person, values)
+
+    def forget(self) -> None:
+        self._districts.clear()
+
+    def _stored(self, person: UUID | None, values: dict[str, Any]) -> tuple[Outcome, UUID]:
         if person is None:
             draft = checked_person(self._draft(values), self.work.today)
             self._warn_of_namesake(draft)
             person = self.work.write_imports.new_person(draft)
             self._readable.add(person)
-            number = words(values, "national_id")
-            if number:
-                self._numbers[number] = person
             outcome: Outcome = "created"
         else:
             outcome = "updated" if self._change(person, values) else "unchanged"
-        if self._case(person, values) and outcome == "unchanged":
-            outcome = "updated"
         if self._protect(person, values) and outcome == "unchanged":
             outcome = "updated"
+        if self._case(person, values) and outcome == "unchanged":
+            outcome = "updated"
+        number = words(values, "national_id")
+        if number:
+            self._numbers[number] = person
         return outcome, person
 
     def finish(self) -> None:
@@ -162,9 +171,7 @@ class PeopleTaker(Taker):
             names=_over(stored.names, new.names, ("given", "middle", "family")),
             identifiers=(*stored.identifiers, *self._new_numbers(person, new)),
             contacts=_with_new(stored.contacts, new.contacts, ("kind", "value")),
-            addresses=_over(
-                stored.addresses, new.addresses, ("street", "house_no", "letter", "postcode", "city")
-            ),
+            addresses=_moved(stored.addresses, new.addresses),
             representatives=_with_new(stored.representatives, new.representatives, ("kind", "name")),
         )
         with self.work.write_imports.row():
@@ -193,6 +200,7 @@ class PeopleTaker(Taker):
         level = values.get("protection") or 0
         if not level:
             return False
+        self.work.write_imports.settle()
         stored = self.work.people.detail(person)
         wanted = Protection.of_level(level)
         if stored.protection == wanted.value:
@@ -273,6 +281,22 @@ def _over(stored: tuple[Any, ...], new: tuple[Any, ...], names: tuple[str, ...])
     given = {name: getattr(new[0], name) for name in names if getattr(new[0], name)}
     changed = replace(live[0], **given)
     return tuple(changed if row is live[0] else row for row in stored)
+
+
+#: What says where in the street somebody lives: another house has no letter or flat of the old one.
+_DOOR = ("house_no", "letter", "unit_no", "care_of")
+
+
+def _moved(stored: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The address with the filled cells; of another street or house nothing of the old door stays."""
+    live = [row for row in stored if row.valid_to is None and new and row.kind == new[0].kind]
+    if live and any(
+        getattr(new[0], name) and _plain(getattr(new[0], name)) != _plain(getattr(live[0], name))
+        for name in ("street", "house_no")
+    ):
+        emptied = replace(live[0], **dict.fromkeys(_DOOR, ""))
+        stored = tuple(emptied if row is live[0] else row for row in stored)
+    return _over(stored, new, ("street", "postcode", "city", "country", "district_id", *_DOOR))
 
 
 def _with_new(stored: tuple[Any, ...], new: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:

@@ -54,6 +54,9 @@ class Taker(ABC):
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
         """Store one good row. Raises UserError when it cannot be stored after all."""
 
+    def forget(self) -> None:  # noqa: B027 - most lists remember nothing that a refused row made
+        """A row was taken back: what it made on the way is not there any more."""
+
     def finish(self) -> None:  # noqa: B027 - most lists have nothing left to do
         """After the last row."""
 
@@ -64,7 +67,7 @@ class Taker(ABC):
             return
         mark = fingerprint(row.values)
         seen = self._seen.get(mark)
-        if seen is not None or row.same_as is not None:
+        if seen is not None:
             self._put(row, "unchanged", seen)
             return
         self._more = []
@@ -74,6 +77,7 @@ class Taker(ABC):
             field = error.field if isinstance(error, InvalidInput) else ""
             message = " ".join(part for part in (error.title, error.what, error.todo) if part)
             self._more.append(Finding("error", field, "", message))
+            self.forget()
             self._put(row, "rejected", None)
             return
         self._seen[mark] = subject

@@ -15,6 +15,7 @@ from boligdesk.storage.tables import (
     AppUser,
     AssignmentRule,
     District,
+    ImportMapping,
     RoleGrant,
     SavedView,
     UserSetting,
@@ -97,3 +98,12 @@ class OfficeQueries:
             .order_by(AssignmentRule.from_day)
         )
         return tuple(BirthdayRule(row.from_day, row.to_day, row.user_id) for row in rows)
+
+    def remembered_mapping(self, kind: str, signature: str) -> dict[str, str] | None:
+        """The columns chosen by hand for a list with these headings."""
+        found = self._reader.scalar(
+            select(ImportMapping.mapping).where(
+                ImportMapping.kind == kind, ImportMapping.signature == signature
+            )
+        )
+        return found if isinstance(found, dict) else None

@@ -91,6 +91,17 @@ def register_case(writer: Writer, new: NewCase) -> tuple[UUID, int, UUID]:
     return case.id, 1, event
 
 
+def add_to_case(writer: Writer, case: CaseForWrite, new: NewCase, *, has_duties: bool) -> None:
+    """An application with its tracks, and with what is due when anything is, under the event that is open."""
+    application_id = writer.new_id()
+    _application(writer, new, case, application_id)
+    if has_duties:
+        _tracks(writer, new, case)
+        deadline_id = writer.new_id() if new.reply else None
+        _due(writer, new, case, application_id, deadline_id)
+    save_facts(writer, APPLICATION, application_id, new.facts, case.scope)
+
+
 def _number(writer: Writer, new: NewCase) -> tuple[int, int]:
     if new.number is None:
         return writer.today.year, writer.next_number(SERIES, writer.today.year)

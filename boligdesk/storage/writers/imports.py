@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import datetime as dt
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 
 from boligdesk.domain.cases import public_title
 from boligdesk.domain.catalog import CaseKind, CaseOutcome, CasePhase, MemberRole
 from boligdesk.domain.people import fold_phone
+from boligdesk.services.errors import UserError
 from boligdesk.storage.person_rows import TABLES
-from boligdesk.storage.policies import listed, live, on_register, openable, readable
+from boligdesk.storage.policies import live, on_register, openable, readable
 from boligdesk.storage.queries.search import number_hash
 from boligdesk.storage.search_index import contact_text, put_tokens
 from boligdesk.storage.tables import (
@@ -27,18 +29,19 @@ from boligdesk.storage.tables import (
     Person,
     PersonIdentifier,
 )
-from boligdesk.storage.writers.facts import save_facts
+from boligdesk.storage.writers.case_register import add_to_case
+from boligdesk.storage.writers.case_rows import case_for_write
+from boligdesk.storage.writers.deadlines import refresh_next_due
 from boligdesk.storage.writers.office import OFFICE_SCOPE
 from boligdesk.storage.writers.person_plan import make_plan
 from boligdesk.storage.writers.person_wide import wide_columns
 from boligdesk.storage.writers.scope import area_scope
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterator
 
+    from boligdesk.services.ports.cases import NewCase
     from boligdesk.services.ports.imports import CaseKey
-    from boligdesk.services.records.common import FactDraft
     from boligdesk.services.records.people import PersonDraft
     from boligdesk.storage.writer import Writer
 
@@ -52,8 +55,16 @@ class ImportWriter:
         self._areas: dict[UUID | None, int] = {}
         self._cases: dict[UUID, tuple[int, str, str]] = {}
 
-    def row(self) -> AbstractContextManager[None]:
-        return self._writer.savepoint()
+    @contextmanager
+    def row(self) -> Iterator[None]:
+        try:
+            with self._writer.savepoint():
+                yield
+        except UserError:
+            self._areas.clear()  # what was made inside is gone again
+            raise
+        finally:
+            self._cases.clear()  # the person may have got another name, or protection
 
     def settle(self) -> None:
         self._writer.flush()
@@ -72,16 +83,21 @@ class ImportWriter:
         return found
 
     def people_by_number(self, numbers: Collection[str]) -> dict[str, UUID]:
-        """Live numbers, also of people the user may not read: the caller checks that."""
+        """Numbers in force and former ones (a D-number), also of people the user may not read: the caller checks."""
         hashes = {number_hash(self._writer.pepper, number): number for number in numbers}
         found: dict[str, UUID] = {}
         for part in _chunks(hashes):
             for row in self._writer.rows(
-                select(PersonIdentifier.value_hmac, PersonIdentifier.person_id).where(
-                    PersonIdentifier.value_hmac.in_(part), PersonIdentifier.valid_to.is_(None)
+                select(PersonIdentifier.value_hmac, PersonIdentifier.person_id)
+                .where(
+                    PersonIdentifier.value_hmac.in_(part),
+                    or_(PersonIdentifier.valid_to.is_(None), PersonIdentifier.valid_to > dt.date.min),
                 )
+                .order_by(PersonIdentifier.valid_to.is_(None), PersonIdentifier.valid_to, PersonIdentifier.id)
             ):
-                found[hashes[bytes(row.value_hmac)]] = row.person_id
+                found[hashes[bytes(row.value_hmac)]] = (
+                    row.person_id
+                )  # the one in force comes last, and stands
         return found
 
     def people_named(self, births: Collection[dt.date]) -> set[tuple[str, dt.date]]:
@@ -244,50 +260,27 @@ class ImportWriter:
         )
         return found if isinstance(found, UUID) else None
 
-    def add_application(
-        self, case_id: UUID, received_on: dt.date, channel: str, asks: tuple[str, ...]
-    ) -> UUID:
-        """The application of a case that is there already. Opens an event for it and its facts."""
+    def stand(self, case_id: UUID) -> tuple[bool, bool, int]:
+        """(open, has an application, version). Raises NotFound for a case the user may not open."""
+        case = case_for_write(self._writer, case_id, closed_too=True)
+        applied = self._writer.first(select(Application.id).where(Application.case_id == case_id).limit(1))
+        return case.ended_at is None, applied is not None, case.version
+
+    def add_application(self, case_id: UUID, new: NewCase) -> None:
+        """What follows from an application, on a case that came without its own. A closed case gets no duties."""
         writer = self._writer
-        case = writer.connection.execute(
-            select(CaseFile.read_scope_id, CaseFile.applicant_id, Person.protection)
-            .join(Person, Person.id == CaseFile.applicant_id)
-            .where(CaseFile.id == case_id, listed(CaseFile, writer.viewer))
-        ).one()
-        scope = (case.read_scope_id, case.protection)
-        application = writer.new_id()
+        case = case_for_write(writer, case_id, closed_too=True)
         writer.event(
             "import_application",
             "case",
             case_id,
-            scope=scope,
+            scope=case.scope,
             case_id=case_id,
             person_id=case.applicant_id,
-            occurred_on=received_on,
+            occurred_on=new.received_on,
         )
-        writer.insert(
-            Application,
-            id=application,
-            case_id=case_id,
-            asks=list(asks),
-            channel=channel,
-            received_on=received_on,
-            received_by=writer.viewer.user_id,
-            read_scope_id=scope[0],
-            protection=scope[1],
-        )
-        return application
-
-    def add_facts(
-        self, subject_id: UUID, case_id: UUID, facts: tuple[FactDraft, ...], subject_kind: str
-    ) -> None:
-        """Under the event that is open, in the scope of the case."""
-        self._writer.flush()
-        row = self._writer.connection.execute(
-            select(Application.read_scope_id, Application.protection).where(Application.case_id == case_id)
-        ).first()
-        scope = (0, 0) if row is None else (int(row.read_scope_id), int(row.protection))
-        save_facts(self._writer, subject_kind, subject_id, facts, scope)
+        add_to_case(writer, case, new, has_duties=case.ended_at is None)
+        refresh_next_due(writer, case_id)
 
     def set_priority(self, case_id: UUID, priority: int) -> None:
         """The priority the list gives, kept as the number it was (under the event that is open)."""
@@ -325,14 +318,6 @@ class ImportWriter:
             counts=counts,
             finished_at=writer.now,
         )
-
-    def remembered_mapping(self, kind: str, signature: str) -> dict[str, str] | None:
-        found = self._writer.scalar(
-            select(ImportMapping.mapping).where(
-                ImportMapping.kind == kind, ImportMapping.signature == signature
-            )
-        )
-        return found if isinstance(found, dict) else None
 
     def remember_mapping(self, kind: str, signature: str, mapping: dict[str, str]) -> None:
         writer = self._writer

@@ -91,6 +91,7 @@ class OfficeWriter:
         writer.event("add_district", "district", district, scope=OFFICE_SCOPE)
         writer.insert(District, id=district, code=code, name=name, sort_name=sort_key(name))
         area_scope(writer, writer.office_unit, district)
+        vars(writer).pop("district_names", None)  # read again, with this one
         writer.resume_event(outer)
         return district
 
