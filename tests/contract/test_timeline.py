@@ -75,7 +75,7 @@ def test_that_every_act_is_a_sentence(services, other_services):
         "close_case": ("status", "Saken er avsluttet: trukket", "Fant bolig selv."),
         "reopen_case": ("status", "Saken er åpnet igjen", "Ville søke likevel."),
     }
-    assert list(by_event) == [saved.event_id for saved in reversed(done.values())]
+    assert list(by_event) == [entry.event_id for entry in reversed(told.values())]
 
 
 def test_that_the_log_holds_no_names(services, other_services, store):

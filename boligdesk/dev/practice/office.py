@@ -49,7 +49,8 @@ STAFF = (
 #: (kind, what happens after registration) over the cases, oldest first.
 _STORIES = (
     *(("bolig", "avsluttet", "innvilget"),) * 6,
-    *(("bolig", "avsluttet", "avslag"),) * 4,
+    *(("bolig", "avsluttet", "avslag"),) * 3,
+    ("bolig", "avsluttet", "avvist"),
     ("bolig", "avsluttet", "trukket"),
     ("bolig", "avsluttet", "oversendt"),
     *(("forlenget_botid", "avsluttet", "innvilget"),) * 3,
@@ -301,8 +302,14 @@ def _protected(builder: Builder) -> None:
 # -- cases --------------------------------------------------------------------------------------
 
 
+#: The first number of each year; the office's other matters have the ones before. The series goes on from there.
+_FIRST_NUMBERS = {2024: "2024/1862", 2025: "2025/114", 2026: "2026/1146"}
+#: An interim reply is due a month after the application; all but the newest have had theirs, and two are late.
+_REPLIED_AFTER_DAYS, _LATE_REPLIES = 30, frozenset({34, 35, 36})
+
+
 def _cases(builder: Builder) -> None:
-    last = len(_STORIES) - 1
+    last, numbers = len(_STORIES) - 1, dict(_FIRST_NUMBERS)
     for number, (kind, state, outcome) in enumerate(_STORIES):
         days = 720 - number * 24 if state == "avsluttet" else max(1, 58 - (number - 15) * 58 // (last - 15))
         received = TODAY - dt.timedelta(days=days)
@@ -324,7 +331,8 @@ def _cases(builder: Builder) -> None:
                 own_attempts=words.ATTEMPTS[number % 4],
                 facts=_application_facts(number, received),
                 knows_applicant=False,
-            )
+            ),
+            numbers.pop(received.year, ""),
         )
         _go_on(builder, desk, saved.id, number, received, state, outcome)
 
@@ -384,7 +392,7 @@ def _go_on(
             TaskDraft(
                 "ring_tilbake",
                 case_id=case,
-                due_on=TODAY + dt.timedelta(days=number % 9),
+                due_on=_workday(TODAY + dt.timedelta(days=number % 9)),
                 assignee_id=desk.user.id,
             )
         )
@@ -394,13 +402,15 @@ def _go_on(
         builder.clock.set(received + dt.timedelta(days=29), 14)
         _finish(desk, case, "send_forelopig_svar")
         desk.cases.close(case, desk.cases.reread(case).version, outcome, words.CLOSED[outcome])
-    elif state in {"inntaksteam", "utredning"} and number % 3:
+    elif number not in _LATE_REPLIES and received < TODAY - dt.timedelta(days=_REPLIED_AFTER_DAYS):
+        builder.clock.set(received + dt.timedelta(days=17 + number % 9), 10, 20)
         _finish(desk, case, "send_forelopig_svar")
+    if state in {"inntaksteam", "utredning"} and number % 3:
         desk.tasks.add(
             TaskDraft(
                 "folg_opp",
                 case_id=case,
-                due_on=TODAY + dt.timedelta(days=1 + number % 12),
+                due_on=_workday(TODAY + dt.timedelta(days=1 + number % 12)),
                 assignee_id=desk.user.id,
             )
         )
@@ -411,6 +421,11 @@ _PHASES = {
     "utredning": ("kontroll", "utredning"),
     "inntaksteam": ("kontroll", "utredning", "inntaksteam"),
 }
+
+
+def _workday(day: dt.date) -> dt.date:
+    """The day itself, or the Monday after it."""
+    return day + dt.timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
 def _finish(desk: Services, case: UUID, kind: str) -> None:
@@ -463,6 +478,6 @@ def _visits(builder: Builder) -> None:
                 said=said if is_done else "",
                 assessment=assessment if is_done else "",
                 next_step=next_step,
-                next_on=TODAY + dt.timedelta(days=number - 18) if number >= 18 else None,
+                next_on=_workday(TODAY + dt.timedelta(days=number - 18)) if number >= 18 else None,
             )
         )

@@ -74,6 +74,7 @@ AREAS = (("okonomi",), ("trygghet", "vedlikehold"), ("naboer",), ("okonomi", "ve
 CLOSED = {
     "innvilget": "Vedtaket er sendt, og klagefristen er ute.",
     "avslag": "Vedtaket er sendt, og klagefristen er ute.",
+    "avvist": "Søkeren bor i en annen kommune og har ikke tilknytning hit.",
     "trukket": "Søkeren har funnet bolig selv.",
     "oversendt": "Gjelder en annen kommune. Oversendt dit.",
 }
