@@ -72,7 +72,7 @@ class ReportStep(QWidget):
         self.filter.set_counts({key: count(number) for key, number in counts.items()})
         self.filter.set_value(next((key for key, _word in _FILTERS if counts[key]), "error"))
         number = report.created + report.updated
-        self.take_button.setText(f"Hent inn {rows_words(number)}")
+        self.take_button.setText(f"Hent inn {rows_words(number)}" if number else "Hent inn radene")
         self.take_button.set_reason_disabled(
             "" if number else "Det er ingen nye eller endrede rader å hente."
         )
@@ -127,22 +127,22 @@ class ResultStep(QWidget):
 
 
 def _explain(report: ImportReport, number: int) -> str:
+    """What the button will do, and what becomes of the rest."""
     if not number and not report.rejected:
         return "Alt i lista er hentet inn før. Å hente den inn en gang til endrer ingenting."
     parts = []
     if number:
-        word = "Den gode raden" if number == 1 else f"De {count(number)} gode radene"
-        parts.append(f"{word} blir hentet inn.")
-    else:
-        parts.append("Ingen rader kan hentes inn ennå.")
-    if report.rejected:
+        parts.append(f"{rows_words(number)} blir hentet inn.")
+    if report.unchanged:
+        parts.append(f"{rows_words(report.unchanged)} er hentet inn før og blir ikke endret.")
+    if report.rejected and number:
         parts.append(
-            f"{rows_words(report.rejected)} må rettes først. Du får dem i en egen arbeidsbok når resten er inne."
-            if number
-            else "Lagre rapporten, og rett det som står der, i fila."
+            f"{rows_words(report.rejected)} må rettes. Du får dem i en egen arbeidsbok når resten er inne."
         )
+    elif report.rejected:
+        parts.append("Lagre rapporten, og rett i fila det som står der.")
     if report.warnings:
-        parts.append(f"{rows_words(report.warnings)} har advarsler og blir tatt med som de er.")
+        parts.append(f"{rows_words(report.warnings)} har advarsler. Sjekk dem før du henter inn.")
     return " ".join(parts)
 
 

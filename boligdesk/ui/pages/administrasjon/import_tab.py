@@ -112,16 +112,17 @@ class ImportTab(Tab):
         self.path, self.table, self.mapping, self.report = path, table, None, None
         self.by_hand = set()
         self.map_step.show_table(table)
-        self._go(self.map_step)
+        self.steps.setCurrentWidget(self.map_step)
         kind = guess_kind(table.headings) or kept
         if kind:
-            self.set_kind(kind)
+            self.set_kind(kind, begins=True)
         else:
             self.map_step.show_no_kind()
+            self._go(self.map_step)
 
     # --- the mapping ---------------------------------------------------------------------------------------
 
-    def set_kind(self, kind: str) -> None:
+    def set_kind(self, kind: str, *, begins: bool = False) -> None:
         """This is a list of that kind: what was mapped the last time, or what the headings say."""
         table = self.table
         if table is None:
@@ -133,14 +134,16 @@ class ImportTab(Tab):
         imports = self.window_.services.imports
         self.window_.query(
             lambda: imports.mapping(table.headings, kind),
-            lambda mapping: self._mapped(table, mapping),
+            lambda mapping: self._mapped(table, mapping, begins=begins),
             owner=self,
         )
 
-    def _mapped(self, table: SourceTable, mapping: Mapping) -> None:
+    def _mapped(self, table: SourceTable, mapping: Mapping, *, begins: bool) -> None:
         if table is self.table:
             self.mapping, self.by_hand = mapping, set()
             self.map_step.show_mapping(mapping, self.by_hand)
+            if begins:
+                self.focus_start()
 
     def set_field(self, heading: str, field: str) -> None:
         """The person maps a column; another column that filled the field is not used any more."""

@@ -28,7 +28,7 @@ from boligdesk.ui.widgets import (
 from boligdesk.ui.widgets.flow import FlowRow
 
 from .import_words import count
-from .log_words import export_columns, field_words, log_columns, moment_words, value_words
+from .log_words import export_columns, log_columns, moment_words
 from .tab import Tab
 from .working import WorkLine
 
@@ -65,7 +65,7 @@ class EntryPane(QScrollArea):
         self.what = wrapping("", "h2")
         self.facts = FactGrid(label_width=84)
         self.title = label("Endret", "strong")
-        self.changes = FactGrid(label_width=84)
+        self.changes = FactGrid(label_width=110)
         for part in (self.what, self.facts, self.title, self.changes):
             self.card.add(part)
         column.addWidget(self.card)
@@ -84,10 +84,7 @@ class EntryPane(QScrollArea):
         ]
         self.facts.set_facts(facts)
         self.title.setVisible(bool(entry.changes))
-        self.changes.set_facts(
-            (field_words(field), f"{value_words(old)} → {value_words(new)}")
-            for field, old, new in entry.changes
-        )
+        self.changes.set_facts((field, f"{old or '–'} → {new or '–'}") for field, old, new in entry.changes)
 
 
 class LogTab(Tab):

@@ -39,7 +39,8 @@ class RuleLine:
             (rule.to_day if rule else LAST_DAY, self.last),
         ):
             box.setRange(1, LAST_DAY)
-            box.setFixedWidth(84)
+            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # typed, or by the arrow keys
+            box.setFixedWidth(72)
             box.setValue(day)
             box.valueChanged.connect(lambda _day: tab.touched())
         self.who.setMinimumWidth(220)

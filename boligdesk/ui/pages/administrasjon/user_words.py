@@ -46,8 +46,8 @@ def roles_words(user: User) -> str:
 def user_columns() -> tuple[Column[User], ...]:
     return (
         Column("name", "Navn", lambda u: u.name, 180, strong=True, narrowest=120),
-        Column("login", "Windows-brukernavn", lambda u: u.login, 160, narrowest=110),
+        Column("login", "Windows-brukernavn", lambda u: u.login, 168, narrowest=158),
         Column("roles", "Roller", roles_words, 300, stretch=True, tooltip=roles_words, narrowest=140),
-        Column("clearance", "Tilgang til skjermede", lambda u: _SHORT[u.clearance], 160, narrowest=100),
+        Column("clearance", "Tilgang til skjermede", lambda u: _SHORT[u.clearance], 164, narrowest=158),
         Column("status", "Status", lambda u: status_pill(u).word, 110, pill=status_pill, narrowest=92),
     )  # fmt: skip

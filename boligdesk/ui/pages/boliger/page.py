@@ -64,6 +64,7 @@ class BoligerPage(Page):
     def _add_actions(self) -> None:
         self.header.add_secondary("Bygg …", self.show_buildings, "building")
         self.header.add_secondary("Skriv ut", self._print, "print")
+        self.header.add_secondary("Eksporter …", self.export, "arrow_download")
         if self._may_write:
             self.header.set_primary("Ny bolig", lambda: self.window_.go(Place("ny_bolig")), "add")
 
@@ -191,6 +192,14 @@ class BoligerPage(Page):
 
     def _print(self) -> None:
         show(self, self.printout())
+
+    def export(self) -> None:
+        """The list as it stands, to a file."""
+        wanted, sort = self.filters.wanted(), self._sort
+        dwellings = self.window_.services.dwellings
+        self.window_.export_list(
+            "Boliger", self.model.columns, lambda offset, limit: dwellings.page(wanted, sort, offset, limit)
+        )
 
     def _job(self, rows: tuple[DwellingRow, ...]) -> ListPrint:
         words = [*(self.filters.words() or ["Alle boliger"]), self._sort_words().lower()]

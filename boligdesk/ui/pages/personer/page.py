@@ -42,6 +42,7 @@ class PersonerPage(Page):
         self._may_import = Right.IMPORT_LISTS in rights
         self.header = PageHeader("Personer")
         self.header.add_secondary("Skriv ut listen", self._print, "print")
+        self.header.add_secondary("Eksporter …", self.export, "arrow_download")
         if self.may_write:
             self.header.set_primary("Ny person", self.primary, "add")
         self.filters = PersonFilters()
@@ -158,6 +159,10 @@ class PersonerPage(Page):
         self.window_.go(Place("administrasjon", tab="hent_inn"))
 
     # --- printing ------------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """The list as it stands, to a file."""
+        self.window_.export_list("Personer", self.rows.columns, self._read())
 
     def _print(self) -> None:
         read = self._read()

@@ -65,6 +65,7 @@ class SakerPage(Page):
     def _build(self) -> None:
         self.header = PageHeader("Saker")
         self.header.add_secondary("Skriv ut listen", self._print_all, "print")
+        self.header.add_secondary("Eksporter …", self.export, "arrow_download")
         if self.may_write:
             self.header.set_primary("Ny søknad", self.primary, "add")
         self.messages = MessageArea()
@@ -321,6 +322,10 @@ class SakerPage(Page):
 
     def _everything(self, most: int) -> Rows[CaseRow]:
         return self._read()(0, most)
+
+    def export(self) -> None:
+        """The list as it stands, to a file."""
+        self.window_.export_list("Saker", self.rows.columns, self._read())
 
     def _print_all(self) -> None:
         read = self._read()
