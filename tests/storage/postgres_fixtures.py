@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+#: A test may hold a few databases at once; older copies are nobody's any more.
+_KEPT_COPIES = 4
+
+
 @pytest.fixture(scope="session")
 def postgres_url(testrun_uid: str) -> Iterator[str]:
     """The maintenance database of a server: BOLIGDESK_TEST_PG_URL, or one started for this run."""
@@ -33,7 +37,8 @@ def postgres_url(testrun_uid: str) -> Iterator[str]:
 def new_database(postgres_url: str) -> Iterator[Callable[..., str]]:
     """``new_database()`` or ``new_database(template="name")``: the address of a database of one's own.
 
-    Dropped at the end of the run. A template must have no connections (dispose its engine first).
+    Copies of a template are dropped a few tests later, the rest at the end of the run. A template must
+    have no connections (dispose its engine first).
     """
     from sqlalchemy import create_engine, text
     from sqlalchemy.engine import make_url
@@ -42,17 +47,23 @@ def new_database(postgres_url: str) -> Iterator[Callable[..., str]]:
         make_url(postgres_url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
     )
     made: list[str] = []
+    copies: list[str] = []
+
+    def drop(name: str) -> None:
+        with admin.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
     def make(template: str = "template0") -> str:
         name = f"t_{secrets.token_hex(6)}"
         with admin.connect() as connection:
             connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-        made.append(name)
+        (made if template == "template0" else copies).append(name)
+        while len(copies) > _KEPT_COPIES:
+            drop(copies.pop(0))
         url = make_url(postgres_url).set(database=name)
         return url.render_as_string(hide_password=False)
 
     yield make
-    with admin.connect() as connection:
-        for name in made:
-            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    for name in (*copies, *made):
+        drop(name)
     admin.dispose()
