@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 
 from boligdesk.domain.events import title
 from boligdesk.domain.facts import FactError, FactType, in_words, kind_of
@@ -15,17 +15,22 @@ from boligdesk.services.records.office import ChainCheck
 from boligdesk.services.records.work import LogRow
 from boligdesk.services.timeline import sentence
 from boligdesk.storage import chain
-from boligdesk.storage.policies import listed, readable
+from boligdesk.storage.policies import readable
 from boligdesk.storage.tables import CaseFile, Event, EventChange, Person, ReadEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement, Select
+
+    from boligdesk.storage.policies import Viewer
     from boligdesk.storage.reader import Reader
 
 #: Events of the office itself (users, rules) concern no person.
 _OFFICE_SCOPE = 0
+#: How far past the window the entries are counted.
+_COUNTED_AHEAD = 2_000
 _READ_WORDS = {
     "apnet": "Åpnet",
     "sok": "Søkte opp",
@@ -44,9 +49,19 @@ class LogQueries:
     def entries(
         self, offset: int, limit: int, person_id: UUID | None, case_id: UUID | None, kind: str = ""
     ) -> Page[LogRow]:
-        """Newest first. Only entries about people the viewer may read, and the office's own."""
-        stream = self._stream(person_id, case_id, kind).subquery()
-        total = int(self._reader.scalar(select(func.count()).select_from(stream)) or 0)
+        """Newest first. Only entries about people the viewer may read, and the office's own.
+
+        The total is exact up to some thousands past the window and grows as somebody reads on: a log has
+        millions of entries, and who may see each is a question of its own.
+        """
+        streams = self._streams(person_id, case_id, kind)
+        total = sum(self._number(stream, offset + limit + _COUNTED_AHEAD) for stream in streams)
+        # each stream walks its own index as far as the window reaches; only that much is merged
+        walks = [
+            select(stream.order_by(_at(stream).desc(), _id(stream).desc()).limit(offset + limit).subquery())
+            for stream in streams
+        ]
+        stream = (union_all(*walks) if len(walks) > 1 else walks[0]).subquery()
         rows = self._reader.rows(
             select(stream).order_by(stream.c.at.desc(), stream.c.id.desc()).offset(offset).limit(limit)
         )
@@ -60,7 +75,7 @@ class LogQueries:
         problem = None if found.broken_at is None else f"{found.reason} Ledd nr. {found.broken_at}."
         return ChainCheck(found.links, found.head.hex(), problem)
 
-    def _stream(self, person_id: UUID | None, case_id: UUID | None, kind: str) -> Any:
+    def _streams(self, person_id: UUID | None, case_id: UUID | None, kind: str) -> list[Select[Any]]:
         viewer = self._reader.viewer
         written = select(
             Event.id,
@@ -73,8 +88,10 @@ class LogQueries:
             Event.subject_kind,
             literal("skrevet").label("kind"),
         ).where(or_(readable(Event, viewer), Event.read_scope_id == _OFFICE_SCOPE))
-        readable_people = select(Person.id).where(readable(Person, viewer))
-        listed_cases = select(CaseFile.id).where(listed(CaseFile, viewer))
+        readable_person = exists(
+            select(Person.id).where(Person.id == ReadEntry.person_id, readable(Person, viewer))
+        )
+        listed_case = exists(select(CaseFile.id).where(CaseFile.id == ReadEntry.case_id, _listed(viewer)))
         read = select(
             ReadEntry.id,
             ReadEntry.at,
@@ -86,8 +103,8 @@ class LogQueries:
             literal("").label("subject_kind"),
             literal("lest").label("kind"),
         ).where(
-            or_(ReadEntry.person_id.is_(None), ReadEntry.person_id.in_(readable_people)),
-            or_(ReadEntry.case_id.is_(None), ReadEntry.case_id.in_(listed_cases)),
+            or_(ReadEntry.person_id.is_(None), readable_person),
+            or_(ReadEntry.case_id.is_(None), listed_case),
         )
         if person_id is not None:
             written, read = (
@@ -97,8 +114,13 @@ class LogQueries:
         if case_id is not None:
             written, read = written.where(Event.case_id == case_id), read.where(ReadEntry.case_id == case_id)
         if kind:
-            return written if kind == "skrevet" else read
-        return union_all(written, read)
+            return [written if kind == "skrevet" else read]
+        return [written, read]
+
+    def _number(self, stream: Select[Any], most: int) -> int:
+        some = stream.with_only_columns(_at(stream), maintain_column_froms=True)
+        some = some.order_by(_at(stream).desc(), _id(stream).desc()).limit(most)
+        return int(self._reader.scalar(select(func.count()).select_from(some.subquery())) or 0)
 
     def _subjects(self, rows: Sequence[Any]) -> dict[UUID, str]:
         viewer = self._reader.viewer
@@ -113,9 +135,7 @@ class LogQueries:
         numbers = {
             row.id: row.number
             for row in self._reader.rows(
-                select(CaseFile.id, CaseFile.number).where(
-                    and_(CaseFile.id.in_(cases), listed(CaseFile, viewer))
-                )
+                select(CaseFile.id, CaseFile.number).where(and_(CaseFile.id.in_(cases), _listed(viewer)))
             )
         }
         return names | numbers
@@ -174,3 +194,17 @@ def _fact(new: dict[str, Any]) -> list[tuple[str, str, str]]:
     if kind.type is FactType.DATE and value:
         value = dt.date.fromisoformat(value)
     return [(kind.label, "–", in_words(kind, str(new.get("state")), value))]
+
+
+def _listed(viewer: Viewer) -> ColumnElement[bool]:
+    """``policies.listed`` so put that SQLite looks the few ids up, and not everything in the scopes."""
+    inside: ColumnElement[bool] = (CaseFile.list_scope_id + 0).in_(viewer.scopes)
+    return inside
+
+
+def _at(stream: Select[Any]) -> Any:
+    return stream.selected_columns.at
+
+
+def _id(stream: Select[Any]) -> Any:
+    return stream.selected_columns.id

@@ -7,27 +7,20 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, func, or_, select
 
 from boligdesk.domain.text import query_terms
 from boligdesk.services.records.common import MASKED_NAME
 from boligdesk.services.records.work import SearchHit
 from boligdesk.storage.policies import listed, on_register, openable, readable
+from boligdesk.storage.queries.search_candidates import Found, candidates, hit
 from boligdesk.storage.tables import CaseFile, Dwelling, Person, PersonIdentifier, ReadEntry, SearchToken
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sqlalchemy import ColumnElement
 
     from boligdesk.storage.reader import Reader
 
-_INSIDE_FROM = 3
-_TOKEN_LENGTH = 16
-#: How many candidates are looked at before the best are shown.
-_CANDIDATES = 40
-_COMMON = 2_000
 _RECENT = dt.timedelta(days=60)
 
 
@@ -36,12 +29,14 @@ class SearchQueries:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._found: dict[tuple[str, str, int, bool], dict[UUID, int]] = {}
+        self._found: dict[tuple[str, int, bool], Found] = {}
 
     def people(self, text: str, limit: int, *, wide: bool = False) -> list[SearchHit]:
         """Best hits: words that start so first, closest words first."""
         viewer = self._reader.viewer
-        found = self._best(text, "person", limit, wide)
+        found = self._best(text, limit, wide)["person"]
+        if not found:
+            return []
         rows = self._reader.rows(
             select(Person.id, Person.display_name, Person.sort_name, Person.birth_on, Person.city).where(
                 Person.id.in_(found), readable(Person, viewer), Person.merged_into_id.is_(None)
@@ -53,9 +48,10 @@ class SearchQueries:
     def cases(self, text: str, limit: int, *, wide: bool = False) -> list[SearchHit]:
         """By number for everybody who lists the case; by name only where the case itself may be read."""
         viewer = self._reader.viewer
-        by_number = self._best(text, "case", limit, wide) if any(map(str.isdigit, text)) else {}
-        by_name = self._best(text, "person", limit, wide)
-        readers = select(Person.id).where(Person.id.in_(by_name), readable(Person, viewer))
+        by_number = self._best(text, limit, wide)["case"]
+        by_name = self._best(text, limit, wide)["person"]
+        if not by_number and not by_name:
+            return []
         rows = self._reader.rows(
             select(
                 CaseFile.id,
@@ -67,10 +63,14 @@ class SearchQueries:
             )
             .outerjoin(Person, and_(Person.id == CaseFile.applicant_id, readable(Person, viewer)))
             .where(
-                listed(CaseFile, viewer),
+                _by_id(CaseFile, viewer.scopes),
                 or_(
                     CaseFile.id.in_(by_number),
-                    and_(CaseFile.applicant_id.in_(readers), openable(CaseFile, viewer)),
+                    and_(
+                        CaseFile.applicant_id.in_(by_name),
+                        Person.id.is_not(None),
+                        openable(CaseFile, viewer),
+                    ),
                 ),
             )
             .order_by(CaseFile.ended_at.is_not(None), CaseFile.year.desc(), CaseFile.seq.desc())
@@ -79,7 +79,9 @@ class SearchQueries:
         return [_case_hit(row) for row in rows]
 
     def dwellings(self, text: str, limit: int, *, wide: bool = False) -> list[SearchHit]:
-        found = self._best(text, "dwelling", limit, wide)
+        found = self._best(text, limit, wide)["dwelling"]
+        if not found:
+            return []
         rows = self._reader.rows(
             select(
                 Dwelling.id,
@@ -92,7 +94,7 @@ class SearchQueries:
             ).where(
                 Dwelling.id.in_(found),
                 Dwelling.ended_at.is_(None),
-                on_register(Dwelling, self._reader.viewer),
+                _by_id(Dwelling, self._reader.viewer.place_scopes),
             )
         )
         ordered = sorted(rows, key=lambda row: (found[row.id], row.address_sort, row.id))[:limit]
@@ -169,84 +171,26 @@ class SearchQueries:
         return self._every(text, subject_kind, column) if query_terms(text) else None
 
     def _every(self, text: str, subject_kind: str, column: Any) -> ColumnElement[bool]:
-        return and_(
+        viewer = self._reader.viewer
+        found: ColumnElement[bool] = and_(
             *(
-                column.in_(select(SearchToken.subject_id).where(*self._hit(term, subject_kind)))
+                column.in_(select(SearchToken.subject_id).where(hit(viewer, term, subject_kind)))
                 for term in query_terms(text)
             )
         )
+        return found
 
-    def _hit(self, term: str, subject_kind: str, *, starts: bool = False) -> list[ColumnElement[bool]]:
-        viewer = self._reader.viewer
-        scopes = viewer.place_scopes if subject_kind == "dwelling" else viewer.scopes
-        hit = [
-            prefix_range(term),
-            SearchToken.subject_kind == subject_kind,
-            SearchToken.scope_id.in_(scopes),
-        ]
-        if starts or len(term) < _INSIDE_FROM:
-            hit.append(SearchToken.is_start.is_(True))
-        return hit
-
-    def _best(self, text: str, subject_kind: str, limit: int, wide: bool) -> dict[UUID, int]:
-        """Candidates in rank order {id: rank}: starts of words first, then inside words, closest first.
-
-        Bounded work however common the letters are: the rarest term drives, in index order.
-        """
-        key = (text, subject_kind, limit, wide)
+    def _best(self, text: str, limit: int, wide: bool) -> Found:
+        key = (text, limit, wide)
         if key not in self._found:
-            terms = query_terms(text, wide=wide)
-            self._found[key] = self._ranked(terms, subject_kind, limit) if terms else {}
+            self._found[key] = candidates(self._reader, query_terms(text, wide=wide), limit)
         return self._found[key]
 
-    def _ranked(self, terms: list[str], subject_kind: str, limit: int) -> dict[UUID, int]:
-        wanted = max(limit, _CANDIDATES)
-        ranked: dict[UUID, int] = {}
-        for rank, starts in enumerate((True, False)):
-            if rank and (len(ranked) >= limit or all(len(term) < _INSIDE_FROM for term in terms)):
-                break
-            for subject in self._candidates(terms, subject_kind, wanted, starts=starts):
-                ranked.setdefault(subject, rank)
-        return ranked
 
-    def _candidates(self, terms: list[str], subject_kind: str, wanted: int, *, starts: bool) -> list[UUID]:
-        hits = {term: self._hit(term, subject_kind, starts=starts) for term in terms}
-        driving = terms[0] if len(terms) == 1 else min(terms, key=lambda term: self._spread(hits[term]))
-        other = aliased(SearchToken)
-        conditions = [
-            exists(
-                select(other.token).where(
-                    other.subject_id == SearchToken.subject_id,
-                    prefix_range(term, other),
-                    other.is_start.is_(True) if starts or len(term) < _INSIDE_FROM else true(),
-                )
-            )
-            for term in terms
-            if term != driving
-        ]
-        if subject_kind == "dwelling":  # those that are sold or pulled down must not fill the short list
-            standing = select(Dwelling.id).where(
-                Dwelling.id == SearchToken.subject_id, Dwelling.ended_at.is_(None)
-            )
-            conditions.append(exists(standing))
-        rows = self._reader.rows(
-            select(SearchToken.subject_id)
-            .where(*hits[driving], *conditions)
-            .order_by(SearchToken.token, SearchToken.subject_kind, SearchToken.subject_id)
-            .limit(wanted)
-        )
-        return [row.subject_id for row in rows]
-
-    def _spread(self, hit: list[ColumnElement[bool]]) -> int:
-        """How common a term is, looked at no further than needed to choose."""
-        some = select(SearchToken.token).where(*hit).limit(_COMMON).subquery()
-        return int(self._reader.scalar(select(func.count()).select_from(some)) or 0)
-
-
-def prefix_range(term: str, tokens: Any = SearchToken) -> ColumnElement[bool]:
-    """``token >= 'bjo' and token < 'bjp'``: an index range on both engines, and leakproof."""
-    low = term[:_TOKEN_LENGTH]
-    return and_(tokens.token >= low, tokens.token < low[:-1] + chr(ord(low[-1]) + 1))
+def _by_id(table: Any, scopes: tuple[int, ...]) -> ColumnElement[bool]:
+    """The rule of the list so put that SQLite looks the few ids up, and not everything in the scopes."""
+    inside: ColumnElement[bool] = (table.list_scope_id + 0).in_(scopes)
+    return inside
 
 
 def number_hash(pepper: bytes, digits: str) -> bytes:

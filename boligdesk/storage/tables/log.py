@@ -36,6 +36,7 @@ class Event(Base, Content):
         Index("ix_event_subject", "subject_id", "at"),
         Index("ix_event_actor", "actor_id", "at"),
         Index("ix_event_undo", "undo_of_id"),
+        Index("ix_event_at", "at", "id", "read_scope_id", "protection"),
     )
 
 
@@ -69,7 +70,11 @@ class ReadEntry(Base):
     role: Mapped[str]
     reason: Mapped[str | None]
 
-    __table_args__ = (Index("ix_read_person", "person_id", "at"), Index("ix_read_actor", "actor_id", "at"))
+    __table_args__ = (
+        Index("ix_read_person", "person_id", "at"),
+        Index("ix_read_actor", "actor_id", "at"),
+        Index("ix_read_at", "at", "id", "person_id", "case_id"),
+    )
 
 
 class LogLink(Base):

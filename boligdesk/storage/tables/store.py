@@ -46,12 +46,15 @@ class Reference(Base, Envelope, Period):
 
 
 class SearchToken(Base):
-    """Folded words and their endings; a query is an intersection of prefix ranges (model.md 6.5)."""
+    """Folded words and their endings; a query is an intersection of prefix ranges (model.md 6.5).
+
+    The kind comes first in the key: looking for dwellings never walks over the names of people.
+    """
 
     __tablename__ = "search_token"
 
-    token: Mapped[str] = mapped_column(AsciiKey(16), primary_key=True)
     subject_kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    token: Mapped[str] = mapped_column(AsciiKey(16), primary_key=True)
     subject_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     is_start: Mapped[bool] = mapped_column(Boolean)
     scope_id: Mapped[int]

@@ -120,6 +120,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     op.create_index("ix_event_actor", "event", ["actor_id", "at"], unique=False)
+    op.create_index(
+        "ix_event_at", "event", ["at", "id", "read_scope_id", "protection"], unique=False
+    )
     op.create_index("ix_event_case", "event", ["case_id", "at"], unique=False)
     op.create_index("ix_event_person", "event", ["person_id", "at"], unique=False)
     op.create_index("ix_event_subject", "event", ["subject_id", "at"], unique=False)
@@ -304,6 +307,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_read_entry")),
     )
     op.create_index("ix_read_actor", "read_entry", ["actor_id", "at"], unique=False)
+    op.create_index("ix_read_at", "read_entry", ["at", "id", "person_id", "case_id"], unique=False)
     op.create_index("ix_read_person", "read_entry", ["person_id", "at"], unique=False)
     op.create_table(
         "reference",
@@ -326,12 +330,12 @@ def upgrade() -> None:
     op.create_index("ix_reference_key", "reference", ["kind", "key"], unique=False)
     op.create_table(
         "search_token",
-        sa.Column("token", types.AsciiKey(16), nullable=False),
         sa.Column("subject_kind", sa.String(length=8), nullable=False),
+        sa.Column("token", types.AsciiKey(16), nullable=False),
         sa.Column("subject_id", types.Id(), nullable=False),
         sa.Column("is_start", sa.Boolean(), nullable=False),
         sa.Column("scope_id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("token", "subject_kind", "subject_id", name=op.f("pk_search_token")),
+        sa.PrimaryKeyConstraint("subject_kind", "token", "subject_id", name=op.f("pk_search_token")),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_search_subject", "search_token", ["subject_id"], unique=False)
