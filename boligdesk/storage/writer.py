@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from boligdesk.services.errors import ConflictError, UserError
 from boligdesk.storage.chain import Link, link_all
+from boligdesk.storage.policies import load_viewer
 from boligdesk.storage.reader import Reader
 from boligdesk.storage.tables import Event, EventChange, NumberSeries, ReadEntry
 from boligdesk.storage.types import Id, Instant, PreparedJson, instant_text, uuid7
@@ -214,6 +215,12 @@ class Writer(Reader):
                 where=NumberSeries.last < statement.excluded.last,
             )
         )
+
+    def renew_viewer(self) -> None:
+        """An area or a list was made on the way: whoever may see it, sees it from here on."""
+        renewed = load_viewer(self.connection, self.viewer.user_id, self.today)
+        if renewed is not None:  # None = the program itself, which has no scopes
+            self.viewer = renewed
 
     def flush(self) -> None:
         """Send what waits, parents before children."""

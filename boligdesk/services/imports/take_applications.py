@@ -85,8 +85,7 @@ class ApplicationTaker(Taker):
                 case = self.work.write_cases.register(new)[0]
             else:
                 self._on_case(case, new, is_closed=is_closed)
-            if values.get("priority") is not None:
-                imports.set_priority(case, int(str(values["priority"])))
+            self._priority(case, values.get("priority"))
             if is_closed:
                 self._close(case, _OUTCOMES[str(values["status"])])
         if key is not None:
@@ -146,6 +145,13 @@ class ApplicationTaker(Taker):
                 todo="Åpne saken igjen først, eller skriv utfallet i lista.",
             )
         self.work.write_imports.add_application(case, new)
+
+    def _priority(self, case: UUID, priority: object) -> None:
+        """A number is kept; what a letter means, only the old system knew."""
+        if isinstance(priority, int):
+            self.work.write_imports.set_priority(case, priority)
+        elif priority:
+            self.tell("warning", "priority", "Prioriteten er ikke et tall. Den er ikke tatt med.")
 
     def _close(self, case: UUID, outcome: CaseOutcome) -> None:
         """An application that was answered before: closed at once, with its outcome."""

@@ -138,6 +138,7 @@ class DwellingTaker(Taker):
                 built_year=values.get("built_year"),
             )
             self._buildings[key] = self.work.write_dwellings.save_building(house)[0]
+            self.work.write_imports.settle()
         return self._buildings[key]
 
     def _facts(self, dwelling: UUID, values: dict[str, Any]) -> bool:

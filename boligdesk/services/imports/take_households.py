@@ -9,12 +9,11 @@ from boligdesk.domain.cases import parse_number
 from boligdesk.domain.catalog import MemberRole
 from boligdesk.services.errors import UserError
 from boligdesk.services.households import checked_household
-from boligdesk.services.imports.take_people import names_of
+from boligdesk.services.imports.take_people import identifiers_of, names_of
 from boligdesk.services.imports.taking import Taker, words
 from boligdesk.services.person_input import checked_person
 from boligdesk.services.records.people import (
     HouseholdDraft,
-    IdentifierDraft,
     MemberDraft,
     PersonDraft,
 )
@@ -119,9 +118,7 @@ class HouseholdTaker(Taker):
             names=(name,),
             birth_on=member.birth_on,
             birth_precision="dag" if member.birth_on else None,
-            identifiers=(IdentifierDraft("fnr", number, override_reason="Hentet fra liste."),)
-            if number
-            else (),
+            identifiers=identifiers_of(number),
         )
         person = self.work.write_imports.new_person(checked_person(draft, self.work.today))
         if number:

@@ -129,7 +129,7 @@ class PeopleTaker(Taker):
             written_form=values.get("written_form"),
             interpreter_language=values.get("interpreter_language"),
             remark=remark,
-            identifiers=_numbers(values),
+            identifiers=identifiers_of(words(values, "national_id")),
             contacts=_contacts(values),
             addresses=self._addresses(values),
             representatives=_representatives(values),
@@ -244,8 +244,8 @@ def names_of(values: dict[str, Any]) -> NameDraft:
     return NameDraft(words(values, "given_name"), words(values, "family_name"), words(values, "middle_name"))
 
 
-def _numbers(values: dict[str, Any]) -> tuple[IdentifierDraft, ...]:
-    number = words(values, "national_id")
+def identifiers_of(number: str) -> tuple[IdentifierDraft, ...]:
+    """The number with its kind; none when the cell is empty."""
     if not number:
         return ()
     kind = kind_of_number(number)

@@ -64,6 +64,7 @@ def _scope(writer: Writer, **key: Any) -> int:
         found = writer.scalar(select(AccessScope.id).where(*where))
         if found is None:
             writer.connection.execute(insert(AccessScope).values(id=number, min_clearance=0, **columns))
+            writer.renew_viewer()
             found = number
     return int(found)
 
@@ -89,6 +90,7 @@ def list_scope(writer: Writer, person_id: UUID, level: int) -> int:
         common = area_scope(writer, writer.office_unit, None)
         writer.insert(ScopeMember, scope_id=scope, area_scope_id=common, valid_from=writer.today)
     writer.flush()
+    writer.renew_viewer()
     return scope
 
 
@@ -104,6 +106,7 @@ def name_reader(writer: Writer, person_id: UUID, user_id: UUID, reason: str | No
         return False
     writer.insert(ScopeMember, scope_id=scope, user_id=user_id, reason=reason, valid_from=writer.today)
     writer.flush()
+    writer.renew_viewer()
     return True
 
 

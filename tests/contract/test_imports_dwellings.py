@@ -1,0 +1,120 @@
+"""Lists of dwellings from real files: into the register, on both stores."""
+
+from __future__ import annotations
+
+from boligdesk.domain.catalog import DwellingStatus
+from boligdesk.services.records.common import FactDraft, Sort
+from boligdesk.services.records.dwellings import DwellingFilter
+from tests.contract.list_office import bring, contents, reasons
+
+HEAD = [
+    "Kode",
+    "Adresse",
+    "Bolignr",
+    "Postnr",
+    "Bydel",
+    "Bygg",
+    "Soverom",
+    "Kvm",
+    "Husleie",
+    "Heis",
+    "Trinnfri",
+    "Status",
+    "Kobo-id",
+]
+ROWS = [
+    HEAD,
+    ["B1", "Storgata 12 B", "H0203", "9008", "Sentrum", "Tårnet", "2", "61,5", "9 840,50", "Ja", "vet ikke", "Ledig", "K-1"],
+    ["B2", "Storgata 12 B", "H0204", "9008", "Nyland", "Tårnet", "1", "48", "kr 8 100,-", "x", "Nei", "Utleid", ""],
+    ["B3", "Kirkeveien 3", "", "9008", "Nyland", "", "3", "80", "11200", "", "Ja", "", ""],
+]  # fmt: skip
+
+
+def dwellings(services):
+    return services.dwellings.page(DwellingFilter(), Sort("address"), 0, 100).rows
+
+
+def detail(services, code):
+    return services.dwellings.detail(next(row.id for row in dwellings(services) if row.code == code))
+
+
+def known(services, code):
+    return {fact.key: (fact.state, fact.value) for fact in detail(services, code).facts if fact.id}
+
+
+def test_that_a_list_becomes_dwellings_buildings_districts_and_facts(services, tmp_path):
+    report = bring(services, tmp_path, "dwellings", ROWS)
+
+    assert (report.created, report.rejected) == (3, 0), reasons(report)
+    first = detail(services, "B1")
+    assert (first.draft.area_m2x10, first.draft.rent_ore, first.draft.bedrooms) == (615, 984050, 2)
+    assert first.status == DwellingStatus.VACANT
+    assert known(services, "B1") == {"lift": ("kjent", 1), "step_free": ("ukjent", None)}
+    assert known(services, "B2") == {"lift": ("kjent", 1), "step_free": ("kjent", 0)}
+    assert [building.name for building in services.dwellings.buildings()] == ["Tårnet"]
+    assert {name for _id, name in services.office.districts()} >= {"Sentrum", "Nyland"}
+    assert services.log.check().problem is None
+
+
+def test_that_a_dry_run_leaves_no_trace_and_the_same_file_changes_nothing(services, store, tmp_path):
+    before = contents(store)
+    dry = bring(services, tmp_path, "dwellings", ROWS, dry=True)
+    assert contents(store) == before
+
+    assert bring(services, tmp_path, "dwellings", ROWS).counts() == dry.counts()
+    taken = contents(store)
+
+    assert bring(services, tmp_path, "dwellings", ROWS).unchanged == 3
+    assert contents(store) == taken
+
+
+def test_that_not_known_never_overwrites_known(services, tmp_path):
+    bring(services, tmp_path, "dwellings", ROWS)
+    found = detail(services, "B2")
+    old = {fact.key: fact.id for fact in found.facts}
+    services.dwellings.record_facts(
+        found.id, found.version, (FactDraft("step_free", "kjent", 1, supersedes_id=old["step_free"]),)
+    )
+    rows = [
+        ["Kode", "Adresse", "Soverom", "Heis", "Trinnfri"],
+        ["B2", "Storgata 12 B", "", "vet ikke", "vet ikke"],
+    ]
+
+    report = bring(services, tmp_path, "dwellings", rows, "ny.csv")
+
+    assert (report.unchanged, report.updated) == (1, 0), reasons(report)
+    assert known(services, "B2") == {"lift": ("kjent", 1), "step_free": ("kjent", 1)}
+    assert detail(services, "B2").draft.bedrooms == 1
+
+
+def test_that_a_new_row_is_laid_over_filled_cells_only(services, tmp_path):
+    bring(services, tmp_path, "dwellings", ROWS)
+    rows = [["Kode", "Adresse", "Husleie", "Status"], ["B1", "Storgata 12 B", "10 000", "Under utbedring"]]
+
+    report = bring(services, tmp_path, "dwellings", rows, "ny.csv")
+
+    assert report.updated == 1, reasons(report)
+    changed = detail(services, "B1")
+    assert (changed.draft.rent_ore, changed.draft.area_m2x10, changed.draft.unit_no) == (
+        1000000,
+        615,
+        "H0203",
+    )
+    assert changed.status == DwellingStatus.WORKS
+
+
+def test_that_a_refused_row_takes_nothing_it_made_on_the_way_with_it(services, tmp_path):
+    """The second dwelling has the number of another in Kobo; its district and building go back with it."""
+    rows = [
+        HEAD,
+        ROWS[1],
+        ["B9", "Nyveien 1", "", "9008", "Fjernt", "Nybygget", "1", "40", "", "", "", "Ledig", "K-1"],
+        ["B10", "Nyveien 2", "", "9008", "Fjernt", "Nybygget", "1", "40", "", "", "", "Ledig", ""],
+    ]
+
+    report = bring(services, tmp_path, "dwellings", rows)
+
+    assert [row.outcome for row in report.rows] == ["created", "rejected", "created"], reasons(report)
+    assert {row.code for row in dwellings(services)} == {"B1", "B10"}
+    assert {building.name for building in services.dwellings.buildings()} == {"Tårnet", "Nybygget"}
+    assert services.log.check().problem is None
