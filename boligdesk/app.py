@@ -146,6 +146,10 @@ def sign_in(opened: OpenedStore, login: str) -> Desk:
     return Desk(opened, Services(opened.store, user))
 
 
+#: Beside the database: where the copy goes that is taken before an upgrade.
+COPIES = "sikkerhetskopier"
+#: How the window looked last time; outside the store, so that the first frame is right. Nothing personal.
+LOOKS = "vindu.json"
 #: The address of the server that was used last, beside the user's own data. Never one with a password in it.
 REMEMBERED = "sted.txt"
 
@@ -217,6 +221,22 @@ class StoreOpener:
             opened.close()
             raise
 
+    def upgrade(self, where: str, passphrase: str) -> str:
+        from boligdesk.storage import keys, upgrading
+        from boligdesk.storage.key_file import key_path, load
+
+        location = parse_location(where)
+        if location.kind == "postgresql":
+            upgrading.upgrade_server(location)
+            return ""
+        path = location.file
+        if load(key_path(path)).practice:
+            data_key = keys.unlock_practice(path)
+        else:
+            data_key = keys.unlock(path, passphrase_from(lambda: passphrase)(), key_store())
+        copy = upgrading.upgrade_file(location, data_key, path.parent / COPIES).copy
+        return str(copy) if copy else ""
+
     def recover(self, where: str, recovery_key: str, passphrase: str) -> OpenDesk:
         from boligdesk.storage import keys
 
@@ -287,6 +307,7 @@ def open_for_window(desk: Desk) -> OpenDesk:
     opened = desk.opened
     store = opened.store
     is_server = opened.location.kind == "postgresql"
+    has_passphrase = not is_server and not opened.is_practice and passphrase_file() is None
     return OpenDesk(
         desk.services,
         opened.location.display,
@@ -295,9 +316,24 @@ def open_for_window(desk: Desk) -> OpenDesk:
         DeskFiles(opened),
         opened.is_practice,
         is_server,
-        not is_server and not opened.is_practice and passphrase_file() is None,
+        has_passphrase,
         opened.warning,
+        _renewing(opened),
     )
+
+
+def _renewing(opened: OpenedStore) -> Callable[[], str] | None:
+    """How a new recovery key is made for the store; None where it has none."""
+    data_key = opened.data_key
+    if opened.is_practice or data_key is None:
+        return None
+
+    def renew() -> str:
+        from boligdesk.storage import keys
+
+        return keys.renew_recovery(opened.location.file, data_key)
+
+    return renew
 
 
 def run_window(
@@ -309,4 +345,6 @@ def run_window(
     """Open the window and stay until it is closed; returns the exit code."""
     from boligdesk.ui.start import open_window
 
-    return open_window(lambda: StoreOpener(make_practice, practice_clock), location_text, then)
+    # a journey has a size of its own, and leaves nothing behind on the machine
+    remembered = default_folder() / LOOKS if then is None else None
+    return open_window(lambda: StoreOpener(make_practice, practice_clock), location_text, then, remembered)

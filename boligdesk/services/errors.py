@@ -35,6 +35,10 @@ class StoreUnavailable(UserError):
     code = "store_unavailable"
 
 
+class OlderStore(StoreUnavailable):
+    """The database is of an older program; it can be upgraded, with a backup first."""
+
+
 class NotAllowed(UserError):
     """The user's role or scope does not cover this."""
 

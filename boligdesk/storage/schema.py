@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, text
 
-from boligdesk.services.errors import StoreUnavailable
+from boligdesk.services.errors import OlderStore, StoreUnavailable
 from boligdesk.storage.driver_errors import translated
 from boligdesk.storage.engine import is_local_file, reading, writing
 from boligdesk.storage.types import uuid7
@@ -52,7 +52,7 @@ def require_current(engine: Engine) -> None:
             "Ingenting er endret.",
             "Oppdater Boligdesk på denne maskinen.",
         )
-    raise StoreUnavailable(
+    raise OlderStore(
         "Databasen er fra en eldre utgave av Boligdesk.",
         f"Den har versjon {revision}, og dette programmet trenger versjon {HEAD}.",
         "Ingenting er endret.",

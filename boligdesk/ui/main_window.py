@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from boligdesk.ui.icons import app_icon
+from boligdesk.ui.looks import Looks
 from boligdesk.ui.shell.navigator import Navigator
 from boligdesk.ui.shell.saving import Desk, Order
 from boligdesk.ui.shell.top_bar import NAMELESS_BELOW, TopBar
@@ -64,8 +65,9 @@ class MainWindow(QMainWindow):
     settings: Settings
     files: Files
 
-    def __init__(self, tasks: Tasks | None = None) -> None:
+    def __init__(self, tasks: Tasks | None = None, looks: Looks | None = None) -> None:
         super().__init__()
+        self.looks = looks or Looks()
         self.tasks = tasks or Tasks()
         self.desk: OpenDesk | None = None
         self.parts: DeskParts | None = None
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
+        if self.looks.look.place:
+            self.restore_geometry_text(self.looks.look.place)
         self.saver = Desk(self.tasks, self)
         self.navigator = Navigator(self, self)
         self._build()
@@ -134,6 +138,8 @@ class MainWindow(QMainWindow):
         self.center.removeWidget(old)
         old.deleteLater()
         self.top.set_signed_in(False)
+        if self.parts is not None:
+            self.parts.set_locked(True)
 
     def enter(self, desk: OpenDesk, stored: dict[str, str]) -> None:
         """Somebody is signed in: build the desk and go to the first view they may see."""
@@ -161,6 +167,8 @@ class MainWindow(QMainWindow):
         """The desk itself (again)."""
         self.center.setCurrentWidget(self.desk_area)
         self.top.set_signed_in(True)
+        if self.parts is not None:
+            self.parts.set_locked(False)
         self._fit()
 
     # --- what a page may ask -------------------------------------------------------------------------------

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from boligdesk import __version__
 from boligdesk.ui.icons import app_icon
+from boligdesk.ui.looks import Looks
 from boligdesk.ui.main_window import MainWindow
 from boligdesk.ui.theme import apply_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from boligdesk.ui.first_run.opener import Opener
 
@@ -31,9 +33,9 @@ def make_app(theme: str = "follow") -> QApplication:
     return app
 
 
-def first_paint() -> MainWindow:
-    """The frame on the screen. Nothing of the store is imported yet."""
-    window = MainWindow()
+def first_paint(looks: Looks | None = None) -> MainWindow:
+    """The frame on the screen, as it was last time. Nothing of the store is imported yet."""
+    window = MainWindow(looks=looks)
     window.show()
     QCoreApplication.processEvents()
     return window
@@ -43,10 +45,15 @@ def open_window(
     make_opener: Callable[[], Opener],
     where: str | None = None,
     then: Callable[[MainWindow], object] | None = None,
+    remembered: Path | None = None,
 ) -> int:
-    """Run the window until it is closed; returns the exit code. ``then`` is called when the desk is entered."""
-    app = make_app()
-    window = first_paint()
+    """Run the window until it is closed; returns the exit code. ``then`` is called when the desk is entered.
+
+    ``remembered``: the file that says how the window looked last time.
+    """
+    looks = Looks(remembered)
+    app = make_app(looks.look.theme)
+    window = first_paint(looks)
     from boligdesk.ui.first_run.flow import Flow
 
     flow = Flow(window, make_opener(), where or "")

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from uilint import uilint
 
 import boligdesk.app as program
 from boligdesk.app import StoreOpener
-from boligdesk.storage.keys import KdfCost
+from boligdesk.services.errors import InvalidInput
+from boligdesk.storage import schema
+from boligdesk.storage.keys import KdfCost, unlock_with_recovery
 from boligdesk.ui.first_run.flow import Flow
 from boligdesk.ui.first_run.parts import Refusal
-from boligdesk.ui.first_run.unlock import RecoverPage, UnknownUser, UnlockPage
+from boligdesk.ui.first_run.unlock import (
+    RecoverPage,
+    ResumePage,
+    UnknownUser,
+    UnlockPage,
+    UnsureKeyPage,
+    UpgradePage,
+)
 from boligdesk.ui.first_run.wizard import (
     PRACTICE,
     BeginStep,
@@ -22,6 +32,7 @@ from boligdesk.ui.first_run.wizard import (
     WhoStep,
 )
 from boligdesk.ui.main_window import MainWindow
+from boligdesk.ui.shell.dialogs import AboutDialog
 from boligdesk.ui.tasks import Tasks
 from boligdesk.ui.theme import apply_theme
 from tests.ui.harness import grab, office_path, office_template, settle
@@ -244,3 +255,109 @@ def test_that_a_server_address_with_a_password_is_not_written_down(tmp_path, mon
     assert StoreOpener().remember("postgresql://ola:hemmelig@tjener/boligdesk") is False
     assert StoreOpener().remember("postgresql://tjener/boligdesk") is True
     assert program.remembered_place() == "postgresql://tjener/boligdesk"
+
+
+def test_that_a_recovery_key_nobody_kept_is_offered_anew_at_the_next_start(begun, tmp_path):
+    path = tmp_path / "ny.db"
+    window, flow = begun(path)
+    flow.sheet.next.click()
+    settle()
+    flow.sheet.fields.first.setText(PASSPHRASE)
+    flow.sheet.fields.second.setText(PASSPHRASE)
+    flow.sheet.next.click()
+    settle()
+    lost = flow.sheet._key  # the program stops while the key is shown
+    flow.abandon()
+    window.close()
+    window, flow = begun(path)
+    flow.sheet.field.setText(PASSPHRASE)
+    flow.sheet.open_button.click()
+    settle()
+    assert isinstance(flow.sheet, UnsureKeyPage)
+    assert window.desk is None
+    look(window, "nokkel-usikker")
+    flow.sheet.make.click()
+    settle()
+    step = flow.sheet
+    assert isinstance(step, RecoveryStep)
+    assert step._key != lost
+    step.field.setText(step._key.split("-")[2])
+    step.next.click()
+    settle()
+    assert window.desk is not None
+    with pytest.raises(InvalidInput):
+        unlock_with_recovery(path, lost)
+    assert unlock_with_recovery(path, step._key)
+    window.close()
+    window, flow = begun(path)
+    flow.sheet.field.setText(PASSPHRASE)
+    flow.sheet.open_button.click()
+    settle()
+    assert window.desk is not None  # it asks no more
+
+
+def test_that_an_older_database_is_upgraded_from_the_window_with_a_copy(begun, tmp_path, monkeypatch):
+    path = tmp_path / "gammel.db"
+    make_store(path)
+    monkeypatch.setattr(schema, "HEAD", "0002")
+    window, flow = begun(path)
+    flow.sheet.field.setText(PASSPHRASE)
+    flow.sheet.open_button.click()
+    settle()
+    assert isinstance(flow.sheet, UpgradePage)
+    look(window, "oppgrader")
+    flow.sheet.act.click()
+    settle()
+    assert isinstance(
+        flow.sheet, UpgradePage
+    )  # this program has no such step: refused, and the file is as before
+    assert flow.sheet.messages.bar() is not None
+    monkeypatch.setattr(schema, "HEAD", "0001")
+    flow.sheet.act.click()
+    settle()
+    assert window.desk is not None
+
+
+def test_that_the_window_locks_itself_and_keeps_what_lies_behind(begun, tmp_path):
+    path = tmp_path / "kontor.db"
+    make_store(path)
+    window, flow = begun(path)
+    flow.sheet.field.setText(PASSPHRASE)
+    flow.sheet.open_button.click()
+    settle()
+    assert window.parts.idle.timer.interval() == 15 * 60_000
+    window.parts.choose_idle_minutes(5)
+    assert window.parts.idle.timer.interval() == 5 * 60_000
+    window.parts.about()
+    settle()
+    dialog = window.findChild(AboutDialog)
+    here = window.navigator.here
+    window.parts.idle.idle.emit()
+    settle()
+    assert isinstance(flow.sheet, UnlockPage)
+    assert not dialog.isVisible()
+    assert not window.parts.idle.timer.isActive()
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert window.navigator.here is here
+    assert not window.parts.finder.popup.isVisible()
+    window.parts.idle.idle.emit()  # once is enough
+    flow.sheet.field.setText(PASSPHRASE)
+    flow.sheet.open_button.click()
+    settle()
+    assert window.center.currentWidget() is window.desk_area
+    assert dialog.isVisible()
+    assert window.parts.idle.timer.isActive()
+    dialog.reject()
+    settle()
+
+
+def test_that_an_exercise_is_locked_with_a_button_alone(begun, office_path):
+    window, flow = begun(office_path)
+    window.lock_wanted.emit()
+    settle()
+    assert isinstance(flow.sheet, ResumePage)
+    flow.sheet.open_button.click()
+    settle()
+    assert window.center.currentWidget() is window.desk_area

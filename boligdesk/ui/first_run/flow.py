@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
-from boligdesk.services.errors import NotAllowed, UserError
+from boligdesk.services.errors import NotAllowed, OlderStore, UserError
 from boligdesk.ui.first_run.parts import Progress, Refusal
 from boligdesk.ui.settings import read
 from boligdesk.ui.tasks import Lane
@@ -14,13 +14,18 @@ from boligdesk.ui.tasks import Lane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from boligdesk.services.office import Office
     from boligdesk.services.records.common import Saved
     from boligdesk.ui.first_run.opener import Found, OpenDesk, Opener
     from boligdesk.ui.first_run.parts import Sheet
+    from boligdesk.ui.first_run.unlock import UnsureKeyPage
     from boligdesk.ui.main_window import MainWindow
 
 T = TypeVar("T")
 Entered = tuple["OpenDesk", dict[str, str]]
+#: and whether the recovery key was shown once without anybody saying that it is kept
+Opened = tuple[Entered, bool]
+_KEY_SETTING = "gjenoppretting"
 
 
 class Flow(QObject):
@@ -70,16 +75,85 @@ class Flow(QObject):
         self._show(page)
 
     def _open(self, passphrase: str, refuse: Callable[[UserError], None]) -> None:
-        self._enter_with(lambda: self._opener.open(self._where, passphrase), refuse)
+        def refused(error: UserError) -> None:
+            if isinstance(error, OlderStore):
+                self._offer_upgrade(error, passphrase)
+            else:
+                refuse(error)
+
+        self._enter_with(lambda: self._opener.open(self._where, passphrase), refused)
 
     def _enter_with(self, work: Callable[[], OpenDesk], refuse: Callable[[UserError], None]) -> None:
         """Open in the lane, with the user's settings, and show the desk."""
 
-        def opened() -> Entered:
+        def opened() -> Opened:
             desk = work()
-            return desk, read(desk.services.office)
+            office = desk.services.office
+            return (desk, read(office)), desk.renew_recovery is not None and is_unconfirmed(office)
 
-        self._run(opened, lambda found: self._window.enter(*found), refuse)
+        self._run(opened, self._opened, refuse)
+
+    def _opened(self, found: Opened) -> None:
+        entered, is_unsure = found
+        if not is_unsure:
+            self._window.enter(*entered)
+            return
+        from boligdesk.ui.first_run.unlock import UnsureKeyPage
+
+        page = UnsureKeyPage()
+        page.later.connect(lambda: self._enter(entered))
+        page.renew.connect(lambda: self._renew(page, entered))
+        self._desk = entered[0]  # ours to close until it is entered
+        self._show(page)
+
+    def _enter(self, entered: Entered) -> None:
+        self._desk = None
+        self._window.enter(*entered)
+
+    def _renew(self, page: UnsureKeyPage, entered: Entered) -> None:
+        desk = entered[0]
+        make = desk.renew_recovery
+        if make is None:
+            return
+
+        def show(key: str) -> None:
+            from boligdesk.ui.first_run.wizard import RecoveryStep
+
+            step = RecoveryStep(key, step="")
+            step.done.connect(lambda: self._confirm(desk, lambda: self._enter(entered)))
+            self._show(step)
+
+        self._run(make, show, page.refuse)
+
+    def _confirm(self, desk: OpenDesk, then: Callable[[], object]) -> None:
+        """The key is on paper: no reminder next time."""
+        self._run(
+            lambda: remember_key(desk.services.office, confirmed=True), lambda _n: then(), self._cannot_open
+        )
+
+    def _offer_upgrade(self, error: UserError, passphrase: str) -> None:
+        from boligdesk.ui.first_run.unlock import UpgradePage
+
+        page = UpgradePage(error)
+
+        def upgrade() -> None:
+            self._run(
+                lambda: self._opener.upgrade(self._where, passphrase),
+                lambda copy: self._upgraded(copy, passphrase),
+                page.refuse,
+            )
+
+        page.chosen.connect(upgrade)
+        page.leave.connect(self._window.close)
+        self._show(page)
+
+    def _upgraded(self, copy: str, passphrase: str) -> None:
+        if copy:
+            said = f"Databasen er oppgradert. Kopien fra før ligger her: {copy}"
+            self._window.entered.connect(
+                lambda: self._window.tell(said, "ok"), Qt.ConnectionType.SingleShotConnection
+            )
+        self._open(passphrase, self._cannot_open)
 
     def _cannot_open(self, error: UserError) -> None:
         sentences = (error.what, error.safe, error.todo)
@@ -125,7 +199,14 @@ class Flow(QObject):
 
     def _create(self, passphrase: str, refuse: Callable[[UserError], None]) -> None:
         opener, where = self._opener, self._where
-        self._run(lambda: opener.create(where, passphrase, opener.login), self._created, refuse)
+
+        def create() -> tuple[OpenDesk, str]:
+            desk, key = opener.create(where, passphrase, opener.login)
+            if key:  # should the program stop while the key is shown, the next start offers a new one
+                remember_key(desk.services.office, confirmed=False)
+            return desk, key
+
+        self._run(create, self._created, refuse)
 
     def _created(self, made: tuple[OpenDesk, str]) -> None:
         from boligdesk.ui.first_run.wizard import RecoveryStep
@@ -134,8 +215,9 @@ class Flow(QObject):
         if not key:
             self._ask_who()
             return
+        desk = self._desk
         page = RecoveryStep(key)
-        page.done.connect(self._ask_who)
+        page.done.connect(lambda: self._confirm(desk, self._ask_who))
         self._show(page)
 
     def _ask_who(self) -> None:
@@ -183,13 +265,18 @@ class Flow(QObject):
     # --- the lock ------------------------------------------------------------------------------------------
 
     def lock(self) -> None:
-        """Everything behind it stays as it is."""
-        from boligdesk.ui.first_run.unlock import UnlockPage
+        """Drafts first; everything behind it stays as it is. Without a passphrase, a button opens it again."""
+        from boligdesk.ui.first_run.unlock import ResumePage, UnlockPage
 
         desk = self._window.desk
-        if desk is None:
+        if desk is None or self._window.center.currentWidget() is not self._window.desk_area:
             return
         self._window.navigator.leave_all()
+        if not desk.has_passphrase:
+            resume = ResumePage()
+            resume.chosen.connect(self._window.show_desk)
+            self._show(resume)
+            return
         page = UnlockPage(desk.where, is_lock=True)
 
         def check(passphrase: str) -> None:
@@ -235,3 +322,13 @@ class Flow(QObject):
         page = UnknownUser(self._opener.login, error)
         page.leave.connect(self._window.close)
         self._show(page)
+
+
+def is_unconfirmed(office: Office) -> bool:
+    """Whether the founder's recovery key was shown and never said to be kept."""
+    return office.setting(_KEY_SETTING) == {"bekreftet": False}
+
+
+def remember_key(office: Office, *, confirmed: bool) -> None:
+    """In the store, for whoever made it: the key itself is nowhere."""
+    office.save_setting(_KEY_SETTING, {"bekreftet": confirmed})

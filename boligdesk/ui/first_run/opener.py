@@ -42,6 +42,8 @@ class OpenDesk:
     has_passphrase: bool = False
     warning: str = ""
     """Plain words about a weaker protection, or empty."""
+    renew_recovery: Callable[[], str] | None = None
+    """Makes a new recovery key, to be shown once; the one before stops working. None = the store has none."""
 
 
 class Opener(Protocol):
@@ -68,7 +70,13 @@ class Opener(Protocol):
         """A new store with the caller as founder, and its recovery key (empty on a server)."""
         ...
 
-    def open(self, where: str, passphrase: str) -> OpenDesk: ...
+    def open(self, where: str, passphrase: str) -> OpenDesk:
+        """OlderStore when the database must be upgraded first."""
+        ...
+
+    def upgrade(self, where: str, passphrase: str) -> str:
+        """Bring an older store to this program's age; returns where its copy lies (empty on a server)."""
+        ...
 
     def recover(self, where: str, recovery_key: str, passphrase: str) -> OpenDesk:
         """Open with the recovery key and give the caller a new passphrase."""

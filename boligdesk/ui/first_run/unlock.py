@@ -153,3 +153,83 @@ class UnknownUser(Sheet):
 
     def focus_start(self) -> None:
         self.quit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class ResumePage(Sheet):
+    """The lock of a desk that has no passphrase of its own: an exercise, or a server that knows the user."""
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Boligdesk er låst", "Det du holdt på med, er trygt.")
+        self.open_button = Button("Lås opp", self.chosen.emit, icon="key", kind="primary")
+        self.finish(self.open_button)
+
+    def focus_start(self) -> None:
+        self.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class UnsureKeyPage(Sheet):
+    """The recovery key was shown once, and nobody said that it is kept. ``renew`` makes another; ``later`` goes on."""
+
+    renew = Signal()
+    later = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Har du gjenopprettingsnøkkelen?")
+        self.messages = MessageArea()
+        self.column.addWidget(self.messages)
+        self.column.addWidget(
+            wrapping(
+                "Boligdesk ble avsluttet før du bekreftet at nøkkelen er tatt vare på. Uten den kommer ingen inn "
+                "hvis passordsetningen blir glemt."
+            )
+        )
+        self.column.addWidget(wrapping("Lager du en ny, slutter den forrige å virke.", "sub"))
+        self.make = Button("Lag ny gjenopprettingsnøkkel", self._make, icon="key", kind="primary")
+        self.skip = Button("Gjør det senere", self.later.emit)
+        self.finish(self.make, left=self.skip)
+
+    def _make(self) -> None:
+        self.messages.clear()
+        self.set_busy("Lager nøkkelen …")
+        self.renew.emit()
+
+    def refuse(self, error: UserError) -> None:
+        self.set_busy("")
+        self.messages.show_error(error)
+
+    def focus_start(self) -> None:
+        self.make.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class UpgradePage(Sheet):
+    """The store is of an older program. ``chosen``: take a copy and upgrade it."""
+
+    chosen = Signal()
+    leave = Signal()
+
+    def __init__(self, error: UserError) -> None:
+        super().__init__("Databasen må oppgraderes")
+        self.messages = MessageArea()
+        self.column.addWidget(self.messages)
+        self.column.addWidget(wrapping(f"{error.title} {error.what}"))
+        self.column.addWidget(
+            wrapping(
+                "Boligdesk tar en kopi først. Går noe galt, blir databasen som før. Lukk Boligdesk på andre maskiner."
+            )
+        )
+        self.act = Button("Ta kopi og oppgrader databasen", self._choose, kind="primary")
+        self.finish(self.act, left=Button("Avslutt Boligdesk", self.leave.emit))
+
+    def _choose(self) -> None:
+        self.messages.clear()
+        self.set_busy("Oppgraderer databasen …")
+        self.chosen.emit()
+
+    def refuse(self, error: UserError) -> None:
+        self.set_busy("")
+        self.messages.show_error(error)
+
+    def focus_start(self) -> None:
+        self.act.setFocus(Qt.FocusReason.OtherFocusReason)

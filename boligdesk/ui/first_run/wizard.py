@@ -143,8 +143,8 @@ class RecoveryStep(Sheet):
 
     done = Signal()
 
-    def __init__(self, key: str) -> None:
-        super().__init__("Ta vare på gjenopprettingsnøkkelen", _step(2))
+    def __init__(self, key: str, step: str | None = None) -> None:
+        super().__init__("Ta vare på gjenopprettingsnøkkelen", _step(2) if step is None else step)
         self._key = key
         self.column.addWidget(
             wrapping(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog
 
@@ -15,6 +16,7 @@ from boligdesk.ui.places import Place
 from boligdesk.ui.search.finder import Finder
 from boligdesk.ui.settings import UserSettings
 from boligdesk.ui.shell import commands, keys
+from boligdesk.ui.shell.idle import MINUTES, USUAL_MINUTES, IdleWatch
 from boligdesk.ui.shell.top_bar import DENSITIES, THEMES, UserMenu
 from boligdesk.ui.tables import DataTable
 from boligdesk.ui.theme import theme
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 RAIL_BELOW = 1100
 _THEME, _DENSITY, _GEOMETRY = "vindu.utseende", "vindu.tetthet", "vindu.plass"
+_IDLE = "vindu.laas_etter"
 
 
 class DeskParts(QObject):
@@ -44,6 +47,9 @@ class DeskParts(QObject):
         self.navigation = NavList(_items(self.specs))
         self.navigation.chosen.connect(lambda key: window.go(Place(key)))
         self._start_search()
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(window.lock_wanted)
+        self._hidden: list[QDialog] = []
         self._fill_user_menu()
         self.shortcuts = keys.bind(window, self._keys())
         self._text_undo = keys.TextUndo(self)
@@ -78,6 +84,13 @@ class DeskParts(QObject):
         window, menu = self._window, UserMenu(self._window)
         menu.add_choices("Utseende", THEMES, menu.looks, self.choose_theme)
         menu.add_choices("Tetthet", DENSITIES, menu.densities, self.choose_density)
+        waits = tuple((str(minutes), f"{minutes} minutter") for minutes in MINUTES)
+        menu.add_choices(
+            "Lås når ingen har brukt Boligdesk på",
+            waits,
+            menu.waits,
+            lambda key: self.choose_idle_minutes(int(key)),
+        )
         menu.addSeparator()
         self.hide_action = menu.addAction("Skjul navn\tCtrl+Shift+H")
         self.hide_action.setCheckable(True)
@@ -86,10 +99,7 @@ class DeskParts(QObject):
         menu.addAction("Hjelp\tF1").triggered.connect(lambda _checked=False: self.help())
         menu.addAction("Om Boligdesk").triggered.connect(lambda _checked=False: self.about())
         menu.addSeparator()
-        if self._desk.has_passphrase:
-            menu.addAction("Lås Boligdesk").triggered.connect(
-                lambda _checked=False: window.lock_wanted.emit()
-            )
+        menu.addAction("Lås Boligdesk").triggered.connect(lambda _checked=False: window.lock_wanted.emit())
         menu.addAction("Avslutt Boligdesk").triggered.connect(lambda _checked=False: window.close())
         self.user_menu = menu
         window.top.user.setMenu(menu)
@@ -245,15 +255,46 @@ class DeskParts(QObject):
         )
         self._window.tell(words)
 
+    # --- the lock ------------------------------------------------------------------------------------------
+
+    def idle_minutes(self) -> int:
+        stored = self.settings.get(_IDLE) or ""
+        return int(stored) if stored in {str(minutes) for minutes in MINUTES} else USUAL_MINUTES
+
+    def choose_idle_minutes(self, minutes: int) -> None:
+        self.settings.set(_IDLE, str(minutes))
+        self.user_menu.waits[str(minutes)].setChecked(True)
+        self.idle.set_minutes(minutes)
+
+    def set_locked(self, locked: bool) -> None:
+        """Nothing behind the lock can be seen or reached: no shortcut, no search, no open dialog."""
+        for shortcut in self.shortcuts.values():
+            shortcut.setEnabled(not locked)
+        if not locked:
+            hidden, self._hidden = self._hidden, []
+            for dialog in hidden:
+                if shiboken6.isValid(dialog):
+                    dialog.open()
+            self.idle.set_minutes(self.idle_minutes())
+            return
+        self.idle.pause()
+        self.finder.popup.close_popup()
+        for dialog in self._window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.hide()
+                self._hidden.append(dialog)
+
     # --- look ----------------------------------------------------------------------------------------------
 
     def choose_theme(self, mode: str) -> None:
         self._window.wear(mode)
         self.settings.set(_THEME, mode)
+        self._window.looks.keep(theme=mode)
         self.user_menu.looks[mode].setChecked(True)
 
     def choose_density(self, density: str) -> None:
         self.settings.set(_DENSITY, density)
+        self._window.looks.keep(density=density)
         self.user_menu.densities[density].setChecked(True)
         for page in self._window.navigator.pages.values():
             self._set_density_on(page)
@@ -264,22 +305,27 @@ class DeskParts(QObject):
             table.set_density(density)
 
     def restore(self) -> None:
-        """Put on what the user chose last time."""
-        mode = self.settings.get(_THEME)
+        """Put on what was chosen last time: on this machine first, for the window wears that already."""
+        look = self._window.looks.look
+        mode = look.theme or self.settings.get(_THEME)
         if mode in self.user_menu.looks:
             self._window.wear(str(mode))
         self.user_menu.looks[mode if mode in self.user_menu.looks else theme().mode].setChecked(True)
-        density = self.settings.get(_DENSITY)
+        density = look.density or self.settings.get(_DENSITY)
+        if density:
+            self.settings.set(_DENSITY, density)
         self.user_menu.densities[density if density in self.user_menu.densities else "standard"].setChecked(
             True
         )
-        if place := self.settings.get(_GEOMETRY):
+        if not look.place and (place := self.settings.get(_GEOMETRY)):
             self._window.restore_geometry_text(place)
+        self.choose_idle_minutes(self.idle_minutes())
         self.refresh_badges()
 
     def remember(self) -> None:
         """Before the window closes."""
         self.settings.set(_GEOMETRY, self._window.geometry_text())
+        self._window.looks.keep(place=self._window.geometry_text())
         self.settings.flush()
 
 

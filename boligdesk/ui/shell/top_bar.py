@@ -139,6 +139,7 @@ class UserMenu(QMenu):
         super().__init__(parent)
         self.looks: dict[str, QAction] = {}
         self.densities: dict[str, QAction] = {}
+        self.waits: dict[str, QAction] = {}
 
     def add_choices(
         self,
