@@ -50,7 +50,7 @@ class Files(Protocol):
 
     @property
     def copies_folder(self) -> str:
-        """Where the copies were put last, or beside the store; empty for a server."""
+        """The folder beside the store that is proposed for copies; empty for a server."""
         ...
 
     def read_table(

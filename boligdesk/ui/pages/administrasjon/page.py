@@ -112,7 +112,8 @@ class AdministrasjonPage(Page):
     # --- what the window asks ------------------------------------------------------------------------------
 
     def open(self, place: Place) -> None:
-        wanted = place.tab or str(place.state.get("tab", "")) or ("" if self._built else self._first_open())
+        # where one was comes before where the place first led: this is the way back
+        wanted = str(place.state.get("tab", "")) or place.tab or ("" if self._built else self._first_open())
         before = self.tabs.currentIndex()
         self.go_tab(wanted)
         if self.tabs.currentIndex() == before:

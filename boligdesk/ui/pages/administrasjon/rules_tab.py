@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from boligdesk.domain.access import Right
 from boligdesk.services.changes import Changes, Kind
@@ -28,21 +28,34 @@ LAST_DAY = 31
 _MOST_LINES = LAST_DAY
 
 
+class DayBox(QComboBox):
+    """A day of the month."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addItems([str(day) for day in range(1, LAST_DAY + 1)])
+        self.setFixedWidth(80)
+        self.setMaxVisibleItems(16)
+
+    def value(self) -> int:
+        return self.currentIndex() + 1
+
+    def set_value(self, day: int) -> None:
+        self.setCurrentIndex(day - 1)
+
+
 class RuleLine:
     """From day, to day, colleague, and a button that takes the line away."""
 
     def __init__(self, tab: RulesTab, rule: BirthdayRule | None) -> None:
-        self.first, self.last, self.who = QSpinBox(), QSpinBox(), QComboBox()
+        self.first, self.last, self.who = DayBox(), DayBox(), QComboBox()
         self.remove = symbol_button("delete", "Fjern linjen", lambda: tab.remove(self))
         for day, box in (
             (rule.from_day if rule else 1, self.first),
             (rule.to_day if rule else LAST_DAY, self.last),
         ):
-            box.setRange(1, LAST_DAY)
-            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # typed, or by the arrow keys
-            box.setFixedWidth(72)
-            box.setValue(day)
-            box.valueChanged.connect(lambda _day: tab.touched())
+            box.set_value(day)
+            box.currentIndexChanged.connect(lambda _place: tab.touched())
         self.who.setMinimumWidth(220)
         self.who.activated.connect(lambda _place: tab.touched())
 
@@ -149,8 +162,8 @@ class RulesTab(Tab):
             return
         line = self._line(None)
         if free:
-            line.first.setValue(free[0])
-            line.last.setValue(next((d for d in range(free[0], LAST_DAY) if d + 1 not in free), LAST_DAY))
+            line.first.set_value(free[0])
+            line.last.set_value(next((d for d in range(free[0], LAST_DAY) if d + 1 not in free), LAST_DAY))
         self.lines.append(line)
         self._lay_out()
         self.touched()
