@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from boligdesk.domain.catalog import CaseKind, CasePhase, TaskKind
 from boligdesk.domain.text import sort_key
@@ -109,13 +110,13 @@ class CaseQueries:
         return [row.id for row in rows]
 
     def _listed(self, wanted: CaseFilter) -> ColumnElement[bool]:
-        """``policies.listed``; without a narrowing filter so put that the index of the order is walked.
+        """``policies.listed``, so put that the index of the order is walked, or the ids of a text looked up.
 
         Left to itself SQLite looks the scope up and sorts everything it finds, for one window.
         """
         scopes = self._reader.viewer.scopes
-        is_narrow = wanted.kinds or wanted.phases or wanted.text or wanted.assignee_id or wanted.unassigned
-        if is_narrow or not scopes:
+        is_narrow = wanted.kinds or wanted.phases or wanted.assignee_id or wanted.unassigned
+        if (is_narrow and not wanted.text) or not scopes:
             return listed(CaseFile, self._reader.viewer)
         return (CaseFile.list_scope_id + 0).in_(scopes)
 
@@ -228,8 +229,11 @@ class CaseQueries:
         by_name = search.matching(text, "person", Person.id)
         if by_number is None or by_name is None:
             return None
-        people = select(Person.id).where(by_name, readable(Person, self._reader.viewer))
-        return or_(by_number, and_(self._unmasked(), CaseFile.applicant_id.in_(people)))
+        viewer, named = self._reader.viewer, aliased(CaseFile)
+        people = select(Person.id).where(by_name, readable(Person, viewer))
+        # both sides ask for ids, so that the few are looked up and not everything in the scopes
+        theirs = select(named.id).where(named.applicant_id.in_(people), openable(named, viewer))
+        return or_(by_number, CaseFile.id.in_(theirs))
 
     def detail(self, case_id: UUID) -> CaseDetail:
         """Everything on the page of a case. Raises NotFound."""

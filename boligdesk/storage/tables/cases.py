@@ -74,11 +74,17 @@ class CaseFile(Base, Envelope, Shell):
         Index(
             "ix_case_live_due", "next_due_on", "id", "list_scope_id", sqlite_where=LIVE, postgresql_where=LIVE
         ),
+        # with everything that the orders by kind, phase and owner look at
         Index(
             "ix_case_live_scope",
             "list_scope_id",
             "next_due_on",
             "id",
+            "kind",
+            "phase",
+            "assignee_id",
+            "year",
+            "seq",
             sqlite_where=LIVE,
             postgresql_where=LIVE,
         ),

@@ -50,9 +50,11 @@ class Person(Base, Envelope, Content):
     phone: Mapped[str | None]
 
     __table_args__ = (
+        # the scope stands in each index, so that a window is found without looking at the rows
         Index("ix_person_sort", "sort_name", "id", "read_scope_id"),
-        Index("ix_person_birth", "birth_on"),
-        Index("ix_person_district", "district_id", "sort_name"),
+        Index("ix_person_birth", "birth_on", "id", "read_scope_id"),
+        Index("ix_person_district", "district_id", "sort_name", "id", "read_scope_id"),
+        Index("ix_person_city", "city", "id", "read_scope_id"),
         Index("ix_person_created", "created_at"),
     )
 

@@ -120,9 +120,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     op.create_index("ix_event_actor", "event", ["actor_id", "at"], unique=False)
-    op.create_index(
-        "ix_event_at", "event", ["at", "id", "read_scope_id", "protection"], unique=False
-    )
+    op.create_index("ix_event_at", "event", ["at", "id", "read_scope_id", "protection"], unique=False)
     op.create_index("ix_event_case", "event", ["case_id", "at"], unique=False)
     op.create_index("ix_event_person", "event", ["person_id", "at"], unique=False)
     op.create_index("ix_event_subject", "event", ["subject_id", "at"], unique=False)
@@ -289,10 +287,31 @@ def upgrade() -> None:
         sa.Column("protection", sa.SmallInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
-    op.create_index("ix_person_birth", "person", ["birth_on"], unique=False)
+    op.create_index(
+        "ix_person_birth",
+        "person",
+        ["birth_on", "id", "read_scope_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_person_city",
+        "person",
+        ["city", "id", "read_scope_id"],
+        unique=False,
+    )
     op.create_index("ix_person_created", "person", ["created_at"], unique=False)
-    op.create_index("ix_person_district", "person", ["district_id", "sort_name"], unique=False)
-    op.create_index("ix_person_sort", "person", ["sort_name", "id", "read_scope_id"], unique=False)
+    op.create_index(
+        "ix_person_district",
+        "person",
+        ["district_id", "sort_name", "id", "read_scope_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_person_sort",
+        "person",
+        ["sort_name", "id", "read_scope_id"],
+        unique=False,
+    )
     op.create_table(
         "read_entry",
         sa.Column("id", types.Id(), nullable=False),
@@ -536,7 +555,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_case_live_scope",
         "case_file",
-        ["list_scope_id", "next_due_on", "id"],
+        ["list_scope_id", "next_due_on", "id", "kind", "phase", "assignee_id", "year", "seq"],
         unique=False,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
