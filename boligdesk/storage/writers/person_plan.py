@@ -127,7 +127,10 @@ def _number_values(
 
 def _add(plan: Plan, kind: str, values: dict[str, Any], child: Any, start: dt.date | None) -> None:
     sourced = {"source": _SOURCE} if kind in {"names", "addresses"} else {}
-    period = {"valid_from": child.valid_from or start, "valid_to": child.valid_to}
+    since = child.valid_from or start
+    if child.valid_from is None and since and child.valid_to and child.valid_to < since:
+        since = None  # over before today: nobody knows when it began
+    period = {"valid_from": since, "valid_to": child.valid_to}
     plan.inserts.append((kind, values | sourced | period))
 
 
