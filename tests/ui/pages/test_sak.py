@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QBuffer, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QLabel, QTabWidget
+from PySide6.QtWidgets import QFrame, QTabWidget
 from uilint import uilint
 
-from boligdesk.services.records.cases import DocumentDraft, NoteDraft
 from boligdesk.services.records.common import Draft, FactDraft
 from boligdesk.services.records.people import (
     HouseholdDraft,
-    IdentifierDraft,
     MemberDraft,
-    RepresentativeDraft,
 )
-from boligdesk.services.records.work import VisitDraft
 from boligdesk.ui.pages.konflikt.page import KonfliktPage
 from boligdesk.ui.pages.sak import words
 from boligdesk.ui.pages.sak.acts import CloseDialog
 from boligdesk.ui.pages.sak.page import SakPage
 from boligdesk.ui.places import Place
-from boligdesk.ui.printing import ListPrint, to_pdf
 from boligdesk.ui.theme import apply_theme
 from boligdesk.ui.widgets import InfoBar, Pill
 from boligdesk.ui.widgets.colleague import ColleagueDialog
@@ -50,67 +43,7 @@ NUMBER = "15838800065"
 TODAY = dt.date(2026, 11, 24)
 
 
-def picture() -> bytes:
-    image = QImage(320, 200, QImage.Format.Format_RGB32)
-    image.fill(0x88AACC)
-    room = QBuffer()
-    room.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(room, "PNG")
-    return bytes(room.data())
-
-
-def scan() -> bytes:
-    return to_pdf(ListPrint("Søknad om bolig", ("skannet",), TODAY, (), ()))
-
-
-def dress(services) -> None:
-    """Everything a case can hold, on the first applicant."""
-    case, person = case_id(services, "Hest"), person_id(services, "Hest")
-    known = services.people.detail(person)
-    more = replace(
-        known.draft,
-        id=person,
-        version=known.version,
-        interpreter_language="tigrinja",
-        written_form="bm",
-        identifiers=(IdentifierDraft("fnr", NUMBER),),
-        representatives=(RepresentativeDraft("verge", "Stille Sofa"),),
-    )
-    services.people.change(more)
-    version = services.cases.detail(case).application.version
-    answers = (
-        FactDraft("housing_now", "kjent", "hos_familie", "soknad"),
-        FactDraft("must_leave_by", "kjent", dt.date(2026, 12, 15), "soknad"),
-        FactDraft("income_kind", "kjent", "introduksjonsstonad", "dokument"),
-        FactDraft("income_month", "kjent", 2790000, "dokument"),
-        FactDraft("bedrooms", "kjent", 3, "soknad"),
-        FactDraft("lift_or_ground", "kjent", 1, "samtale"),
-        FactDraft("staffed", "ukjent", None, "samtale"),
-        FactDraft("areas_wanted", "kjent", "Helst Kroken, nær skolen", "soknad"),
-    )
-    services.cases.save_application(case, version, "Ro, og kort vei til skolen.", "6 visninger.", answers)
-    services.cases.write_note(
-        NoteDraft(
-            "Ringte skolen. Plass fra januar.", "Bør gå foran.", "samtale", with_whom="rektor", case_id=case
-        )
-    )
-    services.cases.add_document(DocumentDraft("soknad.pdf", scan(), kind="SØKNAD", case_id=case))
-    services.cases.add_document(
-        DocumentDraft("inntekt.png", picture(), title="Inntekt oktober", case_id=case)
-    )
-    services.guidance.log_visit(VisitDraft(person, observed="Ryddig og varmt.", case_id=case))
-
-
-def open_case(window, services, family: str = "Hest", tab: str = "", **state) -> SakPage:
-    window.go(Place("sak", subject=case_id(services, family), tab=tab, state=state))
-    settle()
-    page = window.findChild(SakPage)
-    assert page is not None
-    return page
-
-
-def texts(widget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+from tests.ui.pages.sak_office import dress, open_case, texts
 
 
 def test_that_the_head_says_whose_case_it_is_on_every_tab(desk_window, office):
@@ -461,75 +394,6 @@ def test_that_opening_loads_no_bytes_and_is_logged_once(desk_window, office):
     page.refresh()
     settle()
     assert openings() == before + 1
-
-
-def test_that_documents_are_listed_and_shown_beside(desk_window, office):
-    dress(office)
-    page = open_case(desk_window, office, tab="dokumenter")
-    tab = page._tab("dokumenter")
-    assert page.tabs.tabText(2) == "Dokumenter  2"
-    for document in office.cases.detail(case_id(office, "Hest")).documents:
-        tab.show_document(document.id)
-        settle()
-        assert tab.preview.page_count() == 1
-        assert tab.title.text() == document.title
-
-
-def test_that_dropped_files_are_taken_in_and_the_wrong_ones_explained(desk_window, office, tmp_path):
-    page = open_case(desk_window, office, tab="dokumenter")
-    tab = page._tab("dokumenter")
-    (tmp_path / "leiekontrakt_2026.pdf").write_bytes(scan())
-    (tmp_path / "bilde.png").write_bytes(picture())
-    (tmp_path / "virus.exe").write_bytes(b"MZ\x90\x00")
-    (tmp_path / "tom.pdf").write_bytes(b"")
-    data = QMimeData()
-    data.setUrls(
-        [QUrl.fromLocalFile(str(path)) for path in sorted(tmp_path.iterdir()) if path.suffix != ".db"]
-    )
-    drop = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    tab.dropEvent(drop)
-    settle()
-    assert [line.title.text() for line in tab.intake.lines()] == ["Bilde", "Leiekontrakt 2026"]
-    faults = " ".join(tab.intake.faults())
-    assert "«virus.exe» er ikke tatt med. Denne filtypen kan ikke lagres." in faults
-    assert "«tom.pdf» er ikke tatt med. Filen er tom." in faults
-    tab.intake.save()
-    settle()
-    kept = office.cases.detail(case_id(office, "Hest")).documents
-    assert {(row.title, row.kind) for row in kept} == {("Bilde", "VEDLEGG"), ("Leiekontrakt 2026", "AVTALE")}
-    assert tab.intake.lines() == []
-
-
-def test_that_a_document_is_removed_and_comes_back(desk_window, office):
-    dress(office)
-    page = open_case(desk_window, office, tab="dokumenter")
-    tab, case = page._tab("dokumenter"), case_id(office, "Hest")
-    tab.show_document(office.cases.detail(case).documents[0].id)
-    settle()
-    tab.remove.click()
-    settle()
-    assert len(office.cases.detail(case).documents) == 1
-    QTest.keyClick(desk_window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    settle()
-    assert len(office.cases.detail(case).documents) == 2
-
-
-def test_that_a_copy_of_a_document_is_written_whole(desk_window, office, tmp_path):
-    dress(office)
-    page = open_case(desk_window, office, tab="dokumenter")
-    tab = page._tab("dokumenter")
-    row = office.cases.detail(case_id(office, "Hest")).documents[0]
-    tab.show_document(row.id)
-    settle()
-    tab.write_copy(tmp_path / "kopi")
-    assert (tmp_path / "kopi").read_bytes() == office.cases.document(row.id)[1]
-    tab.write_copy(tmp_path / "finnes" / "ikke")
 
 
 def test_that_visits_are_listed_and_open_on_their_page(desk_window, office):

@@ -115,7 +115,7 @@ class HouseholdCard(Card):
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(SPACE_2)
         over = f" · oppløst {long_date(home.dissolved_on)}" if home.dissolved_on else ""
-        column.addWidget(wrapping(f"{home.label or 'Uten navn'}{over}", "strong"))
+        column.addWidget(wrapping(f"{home.label or 'Husstanden'}{over}", "strong"))
         column.addWidget(wrapping(home.summary))
         day = self.on()
         rows = [self._row(home, member, day) for member in home.members]
