@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from boligdesk.dev import bench, bench_import
+from boligdesk.dev.bench_figures import Figure, median, p95
+
+
+def test_that_p95_is_the_value_that_few_pass():
+    values = [float(number) for number in range(1, 101)]
+    assert p95(values) == 95.0
+    assert p95([7.0]) == 7.0
+    assert median([1.0, 9.0, 2.0]) == 2.0
+
+
+def test_that_a_limit_is_kept_in_milliseconds_or_in_times_the_floor():
+    assert Figure("a", 0, 20.0, 1.0, 30.0).is_kept is True
+    assert Figure("a", 0, 40.0, 1.0, 30.0).is_kept is False
+    assert Figure("a", 0, 40.0, 10.0, 5.0, limit_is_ratio=True).is_kept is True
+    assert Figure("a", 0, 40.0, 10.0).is_kept is None
+
+
+def test_that_growth_is_told_from_the_smallest_office_to_the_largest():
+    figures = [Figure("søk", 10, 2.0, 1.0, cpu=1.0), Figure("søk", 100, 6.0, 1.0, cpu=2.0)]
+    assert bench.growth(figures)[1].split() == ["søk", "3.0,", "2.0"]
+    assert bench.growth(figures[:1]) == []
+
+
+def test_that_a_run_measures_a_tiny_office_and_leaves_its_figures_in_a_file(tmp_path, capsys):
+    told = tmp_path / "tall.json"
+    arguments = ["sok", "sak", "lister", "--people", "200", "--rounds", "1"]
+    bench.main([*arguments, "--json", str(told), "--cache", str(tmp_path / "lager")])
+    figures = {figure["name"]: figure for figure in json.loads(told.read_text(encoding="utf-8"))["figures"]}
+    assert {"søk, p95", "sak med alt, p95", "saker etter due", "logg", "boliger"} <= set(figures)
+    assert all(figure["value"] > 0 and figure["floor"] > 0 for figure in figures.values())
+    assert "belastning" in capsys.readouterr().out
+    assert [path.name for path in (tmp_path / "lager").glob("*.db")] == ["200.db"]
+
+
+@pytest.mark.timeout(120)
+def test_that_starting_and_scrolling_are_measured_in_programs_of_their_own(tmp_path):
+    figures = {
+        one.name: one for one in bench.measure(["start", "bla"], [200], 1, 0, cache=tmp_path / "lager")
+    }
+    assert figures["første bilde"].value > 0
+    assert figures["brukbar Min dag"].value > figures["første bilde"].value
+    assert figures["spørringer i data()"].value == 0
+
+
+def test_that_every_row_of_the_lists_to_bring_in_is_good(tmp_path):
+    figures = bench_import.imports(tmp_path, 20, 1)
+    assert [figure.note for figure in figures] == ["20 av 20 tatt inn"] * 3
+
+
+def test_that_an_unknown_measurement_is_refused(capsys):
+    assert bench.main(["fart"]) == 2
+    assert "Ukjent måling: fart" in capsys.readouterr().err
