@@ -21,6 +21,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "change_person": ("person", "Opplysninger om personen er endret"),
     "protect_person": ("person", "Adressesperre er registrert"),
     "end_person_protection": ("person", "Adressesperren er avsluttet"),
+    "name_reader": ("person", "En kollega har fått tilgang til personen"),
     "register_household": ("husstand", "Husstanden er registrert"),
     "change_household": ("husstand", "Husstanden er endret"),
     "register_building": ("bolig", "Bygget er registrert"),

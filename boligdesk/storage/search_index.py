@@ -16,7 +16,6 @@ from boligdesk.storage.tables import (
     ContactPoint,
     Dwelling,
     Person,
-    PersonAddress,
     PersonIdentifier,
     PersonName,
     SearchToken,
@@ -58,7 +57,7 @@ def put_tokens(
 
 
 def index_person(writer: Writer, person_id: UUID) -> None:
-    """All names, telephone numbers, streets and the first six digits of numbers."""
+    """All names, telephone numbers, e-mail addresses and the first six digits of numbers."""
     writer.flush()
     person = writer.first(
         select(Person.read_scope_id, Person.protection, Person.merged_into_id).where(Person.id == person_id)
@@ -81,7 +80,10 @@ def _ever(table: Any) -> Any:
 
 
 def _person_texts(writer: Writer, person_id: UUID) -> tuple[list[str], list[str]]:
-    """Names, found inside words too; and what is found by its beginning: telephone, street, birth digits."""
+    """Names, found inside words too; and what is found by its beginning: telephone, e-mail, birth digits.
+
+    Streets find dwellings, not people: somebody who looks for a name would get the whole street beside it.
+    """
     names = [
         f"{row.given} {row.middle or ''} {row.family}"
         for row in writer.rows(
@@ -95,14 +97,6 @@ def _person_texts(writer: Writer, person_id: UUID) -> tuple[list[str], list[str]
         for row in writer.rows(
             select(ContactPoint.folded).where(
                 ContactPoint.person_id == person_id, live(ContactPoint, writer.today)
-            )
-        )
-    ]
-    texts += [
-        f"{row.street} {row.house_no or ''}{row.letter or ''}"
-        for row in writer.rows(
-            select(PersonAddress.street, PersonAddress.house_no, PersonAddress.letter).where(
-                PersonAddress.person_id == person_id, live(PersonAddress, writer.today)
             )
         )
     ]

@@ -339,7 +339,6 @@ def _texts(draft: PersonDraft) -> tuple[list[str], list[str]]:
         contact_text(fold_phone(contact.value) if contact.kind == "telefon" else contact.value.casefold())
         for contact in draft.contacts
     ]
-    others += [f"{home.street} {home.house_no}{home.letter}" for home in draft.addresses]
     return names, others + [number.value[:6] for number in draft.identifiers]
 
 

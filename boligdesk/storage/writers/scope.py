@@ -253,6 +253,8 @@ def rescope_case(writer: Writer, case_id: UUID) -> None:
         applicant_name=name,
         applicant_sort=order,
     )
+    if level == 0 and (read, shown) == (case.read_scope_id, case.list_scope_id):
+        return  # open before and open now, in the same area: nothing on it can have another scope
     for table in _CASE_CONTENT:
         _rescope_rows(writer, table, table.case_id == case_id, read, level)
     applications = select(Application.id).where(Application.case_id == case_id)

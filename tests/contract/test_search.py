@@ -1,0 +1,143 @@
+"""Find anything, and nothing that one may not see; on both stores."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import event as hook
+
+from boligdesk.domain.catalog import DwellingStatus
+from boligdesk.services.records.dwellings import DwellingDraft
+from boligdesk.services.records.people import ContactDraft, IdentifierDraft
+from tests.contract.case_office import apply, person, protect
+
+NUMBER = "15838899701"
+
+
+def names(services, text, **more):
+    return [hit.title for hit in services.search.find(text, **more).people]
+
+
+def test_that_starts_of_words_come_before_insides(services):
+    for family in ("Storbjørk", "Bjørkli", "Hest"):
+        person(services, "Klok", family)
+
+    assert names(services, "bjørk") == ["Klok Bjørkli", "Klok Storbjørk"]
+    assert names(services, "bj") == ["Klok Bjørkli"]
+    assert services.search.find("bjørk", counted=True).counts["people"] == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "typed"),
+    [
+        ("Åse", "Ødegård", ("åse ødegård", "aase odegaard", "odegard ase", "ØDEGÅRD")),
+        ("Blid", "Nærbø", ("nærbø", "naerboe", "nærbo")),
+        ("Máhtte", "Čáhppe", ("čáhppe", "cahppe", "mahtte")),
+        ("Sprek", "Biŋŋá", ("binna", "biŋŋá")),
+    ],
+)
+def test_that_spellings_are_alike_and_words_come_in_any_order(services, given, family, typed):
+    found = person(services, given, family)
+
+    for text in typed:
+        assert [hit.id for hit in services.search.find(text).people] == [found], text
+
+
+def test_that_telephone_birth_digits_and_full_number_find_the_person(services, other_services):
+    found = person(
+        services,
+        identifiers=(IdentifierDraft("syntetisk", NUMBER, override_reason="Øvelse"),),
+        contacts=(ContactDraft("telefon", "68 05 00 01"),),
+    )
+    for text in ("68050001", "+47 68 05 00 01", NUMBER[:6], NUMBER, f"{NUMBER[:6]} {NUMBER[6:]}"):
+        assert [hit.id for hit in services.search.find(text).people] == [found], text
+    protect(services, found, "fortrolig")
+
+    assert [hit.id for hit in services.search.find(NUMBER).people] == [found]
+    for text in ("68050001", NUMBER[:6], NUMBER, "klok hest"):
+        result = other_services.search.find(text, counted=True)
+        assert (result.people, result.cases, result.counts["people"], result.counts["cases"]) == (
+            (),
+            (),
+            0,
+            0,
+        ), text
+
+
+def test_that_a_masked_case_is_found_by_its_number_and_never_by_a_name(services, other_services):
+    found = person(services, "Blid", "Nepe")
+    number = services.cases.detail(apply(services, found).id).number
+    protect(services, found, "fortrolig")
+
+    (hit,) = other_services.search.find(number).cases
+    assert hit.is_masked
+    assert "Skjermet søker" in hit.detail
+    assert hit.person_id is None
+    assert other_services.search.find("nepe", counted=True).counts["cases"] == 0
+    assert "Nepe" in services.search.find(number).cases[0].detail
+
+
+def test_that_a_strictly_protected_case_is_not_found_at_all(services, other_services):
+    found = person(services, "Blid", "Nepe")
+    number = services.cases.detail(apply(services, found).id).number
+    protect(services, found, "strengt_fortrolig")
+
+    assert other_services.search.find(number, counted=True).counts["cases"] == 0
+    assert services.search.find("nepe").people == ()
+
+
+def test_that_what_is_sold_is_not_found(services):
+    for code in ("B1", "B2"):
+        services.dwellings.register(
+            DwellingDraft(code=code, street="Storgata", house_no="12"),
+            DwellingStatus.VACANT,
+            dt.date(2026, 11, 1),
+        )
+    first = services.search.find("B1").dwellings[0].id
+    version = services.dwellings.detail(first).version
+
+    services.dwellings.set_status(first, version, DwellingStatus.SOLD, dt.date(2026, 11, 24))
+
+    result = services.search.find("storgata 12", counted=True)
+    assert [hit.detail for hit in result.dwellings] == ["B2"]
+    assert result.counts["dwellings"] == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "%", "_", "'; --", "\x00", "a" * 100_000, "12" * 5_000, "🙂", "«»"]
+)
+def test_that_odd_words_find_nothing_and_break_nothing(services, text):
+    person(services)
+    assert services.search.find(text, counted=True).dwellings == ()
+
+
+def test_that_a_caretaker_finds_no_people(services, caretaker):
+    number = services.cases.detail(apply(services).id).number
+    for text in ("klok", number):
+        assert caretaker.search.find(text, counted=True).counts == {
+            "people": 0, "cases": 0, "dwellings": 0, "letters": 0,
+        }  # fmt: skip
+
+
+def test_that_the_words_are_looked_up_in_their_index(services, store):
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("the plan is read from SQLite")
+    person(services)
+    asked = []
+
+    def listen(_connection, _cursor, statement, parameters, _context, _many):
+        if "search_token" in statement and statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    hook.listen(store.engine, "before_cursor_execute", listen)
+    services.search.find("klok hest")
+    hook.remove(store.engine, "before_cursor_execute", listen)
+
+    assert asked
+    with store.engine.connect() as connection:
+        for statement, parameters in asked:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+            lines = [row[3] for row in plan if "search_token" in row[3]]
+            assert lines
+            assert not any(line.startswith("SCAN") for line in lines), lines
