@@ -16,7 +16,18 @@ _TRIES = 3
 
 def is_interactive() -> bool:
     """Whether there is somebody to ask."""
-    return sys.stdin is not None and sys.stdin.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and _is_console(sys.stdin.fileno())
+
+
+def _is_console(descriptor: int) -> bool:
+    """Windows calls the empty device (NUL) a terminal too, and getpass would wait at it for ever."""
+    if sys.platform == "win32":
+        import ctypes
+        import msvcrt
+
+        handle, mode = ctypes.c_void_p(msvcrt.get_osfhandle(descriptor)), ctypes.c_ulong()
+        return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)))
+    return True
 
 
 def passphrase(prompt: str = "Passordsetning: ") -> str:
