@@ -60,14 +60,16 @@ def walk_through(office: Path, pictures: Path) -> int:
 
     pictures.mkdir(parents=True, exist_ok=True)
     told: list[str] = []
+    journeys: list[Journey] = []
 
     def start(window: MainWindow) -> None:
         window.wear("light")
-        Journey(window, pictures, told).begin()
+        journeys.append(Journey(window, pictures, told))
+        journeys[0].begin()
 
     code = run_window(str(office), None, practice_clock, start)
     print("Øvelseskontoret ble åpnet uten skjerm. Dette ble gjort:")
     for line in told:
         print(f"  {line}")
     print(f"Bildene ligger i {pictures.resolve()}")
-    return code if told else 1
+    return code if journeys and journeys[0].is_done else 1

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 PICTURES = Path("docs/manual/pictures")
 SIZES = ((1440, 900), (1366, 768), (960, 540))
 LOOKS = ("light", "dark")
+#: Longer than what a pane waits before it reads the chosen row.
+WAIT_MS = 450
+COLOURS = 64
 #: Logical size that fills a Full HD screen at 200 %.
 DOUBLE = (960, 540)
 
@@ -65,7 +68,7 @@ def take(folder: Path, sizes: tuple[tuple[tuple[int, int], str], ...], looks: tu
                 window.resize(wide, high)
                 for title, place in places.items():
                     window.go(place)
-                    QTest.qWait(60)
+                    QTest.qWait(WAIT_MS)
                     print(_save(window, folder / f"{title}_{look}_{name}.png"))
         window.close()
     missing = [spec.key for spec in PAGES if not spec.exists()]
@@ -86,6 +89,12 @@ def all_places(services: Services, keys: set[str]) -> dict[str, Place]:
     case = next(row for row in cases if not row.is_masked)
     dwelling = services.dwellings.page(DwellingFilter(), Sort("address"), 0, 1).rows[0]
     visits = services.guidance.page(VisitFilter(owner="team"), Sort("starts_at", descending=True), 0, 1).rows
+    visited = {
+        visit.person_id
+        for visit in services.guidance.page(VisitFilter(owner="team"), Sort("when"), 0, 50).rows
+    }
+    every = services.cases.page(CaseFilter(state="alle"), Sort("opened"), 0, 100).rows
+    followed = next((row for row in every if row.applicant_id in visited), case)
     subjects = {
         "sak": case.id,
         "person": case.applicant_id,
@@ -102,10 +111,23 @@ def all_places(services: Services, keys: set[str]) -> dict[str, Place]:
     for key in sorted(keys):
         for tab in tabs.get(key, ("",)):
             name = f"{key}-{tab}" if tab else key
-            places[name] = Place(key, subject=subjects.get(key), tab=tab)
+            subject = followed.id if tab == "oppfolging" else subjects.get(key)
+            places[name] = Place(key, subject=subject, tab=tab)
     return places
 
 
 def _save(window: MainWindow, path: Path) -> Path:
-    window.grab().save(str(path))
+    """The picture with a palette of its own: a fifth of the size, and no eye sees the difference."""
+    from io import BytesIO
+
+    from PIL import Image
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+
+    room = QByteArray()
+    buffer = QBuffer(room)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(buffer, "PNG")
+    with Image.open(BytesIO(bytes(room.data()))) as picture:
+        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
     return path

@@ -13,6 +13,7 @@ from uilint import uilint
 
 from boligdesk.services.changes import NOTHING, Changes, Kind
 from boligdesk.services.errors import InvalidInput, StoreUnavailable
+from boligdesk.services.records.cases import NoteDraft
 from boligdesk.services.records.common import Saved
 from boligdesk.services.records.work import TaskRow
 from boligdesk.ui import pages_list
@@ -23,6 +24,7 @@ from boligdesk.ui.tasks import Tasks
 from boligdesk.ui.undo import Act, UndoStack
 from boligdesk.ui.whole_list import COMING, NOTHING_TO_PRINT
 from tests.ui.harness import (
+    case_id,
     colleague,
     desk_window,
     grab,
@@ -375,6 +377,20 @@ def test_that_ctrl_shift_h_hides_names_in_every_answer(window, office):
     settle()
     assert answers[0].name == "Navn skjult"
     assert answers[0].draft.names[0].family == "Hest"
+
+
+def test_that_hidden_names_are_gone_from_the_timeline_too(window, office):
+    person, case = person_id(office, "Hest"), case_id(office, "Hest")
+    office.cases.write_note(
+        NoteDraft("Klok Hest ringte. Hests søster hjelper til.", kind="samtale", case_id=case)
+    )
+    plain = office.cases.detail(case)
+    assert any("Hest" in entry.text for entry in plain.timeline)
+    hidden = without_names(plain)
+    assert not [entry for entry in hidden.timeline if "Hest" in entry.text or "Hest" in entry.title]
+    assert "Hest" not in hidden.notes[0].facts_text
+    assert hidden.identity.name == f"Sak {plain.number}"
+    assert office.people.detail(person).draft.names[0].family == "Hest"
 
 
 def test_that_a_quick_note_is_saved_on_the_person(window, office):

@@ -460,7 +460,7 @@ def _visits(builder: Builder) -> None:
     guide = builder.desks["guro"]
     for number in range(24):
         observed, said, assessment, next_step = words.VISITS[number % 5]
-        day = TODAY - dt.timedelta(days=46 - number * 2)
+        day = TODAY - dt.timedelta(days=48 - number * 2)
         if day.weekday() > 4:
             day -= dt.timedelta(days=2)
         builder.clock.set(day, 15)

@@ -1,11 +1,13 @@
 """«Skjul navn» (Ctrl+Shift+H): names become case numbers in everything that is read for showing.
 
-For a projector or a shared screen. What a form edits (drafts) is left alone, or the hidden name would be saved.
+For a projector or a shared screen. The sentences of the timeline and the notes lose the names of the people
+they are about. What a form edits (drafts) is left alone, or the hidden name would be saved.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -27,6 +29,16 @@ for _record, _name, _number in FIELDS:
     _BY_RECORD.setdefault(_record, []).append((_name, _number))
 #: Records on the way to a name; everything else is given on as it is.
 _CARRIERS = {"Page", "TaskDetail", "CaseDetail", "SearchResult"}
+#: Sentences about the people of a case or a visit, read and never edited: (record, its texts).
+_TEXTS = {
+    "TimelineEntry": ("title", "text"),
+    "NoteRow": ("facts_text", "assessment_text", "with_whom"),
+    "FactValue": ("text",),
+    "HouseholdDetail": ("label", "summary"),
+    "MemberDraft": ("name",),
+}
+#: Shorter parts of a name are words too often.
+_SHORTEST_PART = 3
 
 
 def without_names(value: T) -> T:
@@ -52,9 +64,50 @@ def _hidden(value: Any) -> Any:
             inner = getattr(value, field.name)
             if isinstance(inner, tuple) or dataclasses.is_dataclass(inner):
                 changes[field.name] = _hidden(inner)
+    made: Any = dataclasses.replace(value, **changes) if changes else value
+    case: Any = value
     if kind == "CaseDetail":
         number = getattr(value, "number", "")
-        changes["identity"] = dataclasses.replace(changes["identity"], name=f"Sak {number}")
+        made = dataclasses.replace(made, identity=dataclasses.replace(made.identity, name=f"Sak {number}"))
+        return _without(made, _pattern(_people_of(case)), top=True)
+    if kind == "TaskDetail":
+        return _without(made, _pattern((case.row.concerns,)), top=True)
+    return made
+
+
+def _people_of(case: Any) -> tuple[str, ...]:
+    members = case.household.members if case.household is not None else ()
+    return (case.identity.name, *(member.name for member in members))
+
+
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Whole names first, then their parts, as words of their own (also «Hests»)."""
+    whole = {name for name in names if name}
+    parts = {part for name in whole for part in name.replace(",", " ").split() if len(part) >= _SHORTEST_PART}
+    words = sorted(whole | parts, key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})s?\b") if words else None
+
+
+def _without(value: Any, names: re.Pattern[str] | None, *, top: bool = False) -> Any:
+    """The record with the names taken out of its sentences, and out of those of the records in it."""
+    if names is None:
+        return value
+    if isinstance(value, tuple):
+        return tuple(_without(part, names) for part in value)
+    kind = type(value).__name__
+    if not (top or kind in _TEXTS):
+        return value
+    changes: dict[str, Any] = {
+        field: names.sub(HIDDEN, getattr(value, field))
+        for field in _TEXTS.get(kind, ())
+        if getattr(value, field)
+    }
+    for field in dataclasses.fields(value):
+        inner = getattr(value, field.name)
+        if isinstance(inner, tuple) or type(inner).__name__ in _TEXTS:
+            changes[field.name] = _without(inner, names)
+    if kind == "TaskDetail":
+        changes["why"] = names.sub(HIDDEN, getattr(value, "why", ""))
     return dataclasses.replace(value, **changes) if changes else value
 
 

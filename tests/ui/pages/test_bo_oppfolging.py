@@ -265,3 +265,20 @@ def test_that_a_clock_is_read_as_people_write_it(text, clock) -> None:
 def test_that_a_clock_that_is_none_is_refused(text) -> None:
     with pytest.raises(ValueError, match="10:30"):
         parse_clock(text)
+
+
+def test_that_whoever_has_no_visits_begins_with_those_of_the_team(desk_window, colleague, office) -> None:
+    colleague.guidance.log_visit(VisitDraft(person_id(office, "Hest")))
+    desk_window.go(Place("bo_oppfolging"))
+    settle()
+    here = desk_window.navigator.here
+    assert here.filters.owner.value() == "team"
+    assert here.model.total() == 1
+    here.filters.owner.set_value("mine")
+    here._filtered()
+    settle()
+    state = here.table.state_widget()
+    assert state.accessibleName() == "Du har ikke hatt noen av besøkene."
+    state.button.click()
+    settle()
+    assert here.model.total() == 1

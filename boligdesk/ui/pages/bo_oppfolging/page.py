@@ -50,6 +50,7 @@ class BoOppfolgingPage(Page):
         super().__init__(window)
         self._sort = Sort("when", descending=True)
         self._pane_wanted: bool | None = None
+        self._is_first = True
         self._may_write = Right.WRITE_GUIDANCE in window.services.user.rights
         self.header = PageHeader("Bo-oppfølging", "Besøk og kontakter i boveiledningen")
         self.header.add_secondary("Skriv ut", lambda: show(self, self.printout()), "print")
@@ -176,9 +177,16 @@ class BoOppfolgingPage(Page):
 
         def done(found: tuple[Rows[VisitRow], Totals]) -> None:
             page, totals = found
+            rest = int(totals["team"])
             deliver(page.rows, page.total)
             if wanted == self.filters.wanted():
                 self.filters.owner.set_counts(totals)
+                first, self._is_first = self._is_first, False
+                others = rest if wanted.owner == "mine" and not page.total else 0
+                if first and others and not self.filters.is_on():
+                    self._show_team()  # whoever makes no visits reads those of the others
+                elif not page.total:
+                    self._set_empty(others)
             if not page.total:
                 self.pane.show_nothing()
 
@@ -188,8 +196,17 @@ class BoOppfolgingPage(Page):
         self._set_empty()
         self.model.reload()
 
-    def _set_empty(self) -> None:
-        if self.filters.is_on():
+    def _show_team(self) -> None:
+        self.filters.owner.set_value("team")
+        self._filtered()
+
+    def _set_empty(self, others: int = 0) -> None:
+        """``others``: visits that colleagues have had, when I have none."""
+        if others:
+            self.table.set_empty(
+                "Du har ikke hatt noen av besøkene.", "Vis teamets besøk", self._show_team, "home_heart"
+            )
+        elif self.filters.is_on():
             self.table.set_empty("Ingen besøk passer med filteret.", "Fjern filteret", self.filters.reset)
         elif self._may_write:
             self.table.set_empty(

@@ -30,6 +30,7 @@ SORTED_BY = {
 }
 _UNIT = re.compile(r"\s+([A-Z]\d{4})$")
 _UNKNOWN = " · vet ikke: "
+_SHORT_ACCESS = (("tilrettelagt bad", "bad"), ("Tilrettelagt bad", "Bad"))
 
 
 def street(row: DwellingRow) -> str:
@@ -44,8 +45,11 @@ def unit_and_code(row: DwellingRow) -> str:
 
 
 def known_access(row: DwellingRow) -> str:
-    """What is known, without the list of what is not."""
-    return row.accessibility.split(_UNKNOWN)[0]
+    """What is known, without the list of what is not. Short words: the whole sentence is in the tooltip."""
+    known = row.accessibility.split(_UNKNOWN)[0]
+    for whole, short in _SHORT_ACCESS:
+        known = known.replace(whole, short)
+    return known
 
 
 def unknown_access(row: DwellingRow) -> str | None:
@@ -65,7 +69,7 @@ def dwelling_columns(today: Callable[[], dt.date]) -> tuple[Column[DwellingRow],
         return status_pill(row.status, row.available_on, today())
 
     return (
-        Column("address", "Adresse", street, 210, unit_and_code,
+        Column("address", "Adresse", street, 180, unit_and_code,
                strong=True, stretch=True, sort="address", narrowest=156),
         Column("district", "Område", lambda r: r.district or "–", 110, sort="district", narrowest=72),
         Column("kind", "Type", lambda r: short_kind(r.offer_kind)[0], 130, lambda r: short_kind(r.offer_kind)[1],
@@ -73,8 +77,10 @@ def dwelling_columns(today: Callable[[], dt.date]) -> tuple[Column[DwellingRow],
         Column("bedrooms", "Soverom", lambda r: "–" if r.bedrooms is None else str(r.bedrooms), 86, align="right",
                sort="bedrooms", narrowest=82),
         Column("area", "m²", lambda r: area_words(r.area_m2x10) or "–", 64, align="right", sort="area", narrowest=52),
-        Column("access", "UU", known_access, 190, unknown_access, tooltip=lambda r: r.accessibility, narrowest=100),
+        Column("access", "UU", known_access, 280, unknown_access, tooltip=lambda r: r.accessibility,
+               stretch=True, narrowest=180),
         Column("rent", "Leie, kr", lambda r: show_money(r.rent_ore) or "–", 88, align="right", sort="rent", narrowest=78),
-        Column("available", "Ledig fra", available, 96, sort="available", narrowest=74),
+        Column("available", "Ledig fra", available, 96, sort="available", narrowest=74,
+               hidden=True),  # the status says it
         Column("status", "Status", lambda r: pill(r).word, 148, pill=pill, sort="status", narrowest=118),
     )  # fmt: skip
