@@ -53,7 +53,7 @@ def checked_person(draft: PersonDraft, today: dt.date) -> PersonDraft:
         interpreter_language=_short("interpreter_language", draft.interpreter_language or "", "Språket")
         or None,
         identifiers=tuple(_identifier(number, draft.birth_on) for number in draft.identifiers),
-        contacts=tuple(_contact(contact) for contact in draft.contacts),
+        contacts=tuple(checked_contact(contact) for contact in draft.contacts),
         addresses=tuple(_address(address) for address in draft.addresses),
         representatives=tuple(_representative(person) for person in draft.representatives),
     )
@@ -135,7 +135,7 @@ def _identifier(number: IdentifierDraft, birth_on: dt.date | None) -> Identifier
     return replace(number, value=read.digits, override_reason=reason, remarks=read.remarks)
 
 
-def _contact(contact: ContactDraft) -> ContactDraft:
+def checked_contact(contact: ContactDraft) -> ContactDraft:
     _known("contacts", contact.kind, ContactKind.codes())
     _known("contacts", contact.use, _USES)
     value = _short("contacts", contact.value, "Nummeret eller adressen", NAME_MAX)

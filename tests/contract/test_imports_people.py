@@ -276,3 +276,14 @@ def test_that_a_namesake_is_warned_of_and_taken(services, tmp_path):
 
     assert report.created == 3
     assert any("samme navn" in found.message for row in report.rows for found in row.findings)
+
+
+def test_that_a_telephone_that_cannot_be_used_is_kept_in_the_remark(services, tmp_path):
+    path = tmp_path / "folk.csv"
+    path.write_text("Etternavn;Fornavn;Telefon\nFjell;Treg;12\n", encoding="utf-8")
+    table = read_table(path)
+    report = services.imports.take(table, "people", services.imports.mapping(table.headings, "people"))
+    assert (report.created, report.rejected, report.warnings) == (1, 0, 1)
+    stored = services.people.detail(report.rows[0].subject_id).draft
+    assert stored.contacts == ()
+    assert "12" in stored.remark

@@ -12,7 +12,7 @@ from boligdesk.domain.catalog import ContactKind, IdentifierKind, Protection
 from boligdesk.domain.people import kind_of_number, sort_name
 from boligdesk.services.errors import InvalidInput, UserError
 from boligdesk.services.imports.taking import Taker, words
-from boligdesk.services.person_input import checked_person
+from boligdesk.services.person_input import checked_contact, checked_person
 from boligdesk.services.records.people import (
     AddressDraft,
     ContactDraft,
@@ -122,6 +122,14 @@ class PeopleTaker(Taker):
         remark = words(values, "note")
         if values.get("status") == _DEAD:
             remark = f"{remark}\nStår som død i lista.".strip()
+        contacts, unusable = _contacts(values)
+        if unusable:
+            self.tell(
+                "warning",
+                "phone",
+                "Et telefonnummer eller en e-postadresse kan ikke brukes. Det står i merknaden.",
+            )
+            remark = f"{remark}\nI lista: {', '.join(unusable)}".strip()
         return PersonDraft(
             names=(names_of(values),),
             birth_on=born,
@@ -130,7 +138,7 @@ class PeopleTaker(Taker):
             interpreter_language=values.get("interpreter_language"),
             remark=remark,
             identifiers=identifiers_of(words(values, "national_id")),
-            contacts=_contacts(values),
+            contacts=contacts,
             addresses=self._addresses(values),
             representatives=_representatives(values),
         )
@@ -255,10 +263,20 @@ def identifiers_of(number: str) -> tuple[IdentifierDraft, ...]:
     return (IdentifierDraft(kind, number),)
 
 
-def _contacts(values: dict[str, Any]) -> tuple[ContactDraft, ...]:
-    found = [ContactDraft(ContactKind.PHONE, words(values, name)) for name in ("phone", "phone_other")]
-    found.append(ContactDraft(ContactKind.EMAIL, words(values, "email")))
-    return tuple(contact for contact in found if contact.value)
+def _contacts(values: dict[str, Any]) -> tuple[tuple[ContactDraft, ...], list[str]]:
+    """What can be stored as telephone and e-mail, and the words of what cannot: nothing is lost."""
+    given = [ContactDraft(ContactKind.PHONE, words(values, name)) for name in ("phone", "phone_other")]
+    given.append(ContactDraft(ContactKind.EMAIL, words(values, "email")))
+    usable: list[ContactDraft] = []
+    unusable: list[str] = []
+    for contact in given:
+        if not contact.value:
+            continue
+        try:
+            usable.append(checked_contact(contact))
+        except InvalidInput:
+            unusable.append(contact.value)
+    return tuple(usable), unusable
 
 
 def _representatives(values: dict[str, Any]) -> tuple[RepresentativeDraft, ...]:
