@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton
 
 from boligdesk.ui.places import Place
+from boligdesk.ui.tables import DataTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,14 +125,14 @@ class Journey:
 
     def dwellings(self) -> None:
         self._view("boliger", "Gikk til Boliger: registeret med status.")
-        if self._has("bolig"):
+        if self._has("bolig") and self._has_rows():
             self.press(Qt.Key.Key_Return, _PLAIN)
             self._require("bolig")
             self.picture("bolig", "Åpnet en bolig: fakta med kilde og dato, status og historikk.")
 
     def people(self) -> None:
         self._view("personer", "Gikk til Personer.")
-        if self._has("person"):
+        if self._has("person") and self._has_rows():
             self.press(Qt.Key.Key_Return, _PLAIN)
             self._require("person")
             self.picture("person", "Åpnet en person: husstand, kontakt og saker på ett sted.")
@@ -235,6 +236,11 @@ class Journey:
         rows = self._window.services.cases.page(CaseFilter(), Sort("opened"), 0, 20).rows
         row = next((row for row in rows if not row.is_masked), None)
         return (row.id, row.applicant.split(",")[0]) if row else None
+
+    def _has_rows(self) -> bool:
+        page = self._window.navigator.here
+        table = page.findChild(DataTable) if page is not None else None
+        return table is not None and table.rows.total() > 0
 
     def _free_person(self) -> UUID | None:
         """Somebody in the register who has no case, with a number of their own; read off the page's own queries."""

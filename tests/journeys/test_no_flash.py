@@ -16,11 +16,11 @@ class Windows(QObject):
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            if not isinstance(watched, QMainWindow):
-                self.seen.append(
-                    f"{type(watched).__name__} «{watched.windowTitle() or watched.accessibleName()}»"
-                )
+        is_window = isinstance(watched, QWidget) and watched.isWindow()
+        if event.type() == QEvent.Type.Show and is_window and not isinstance(watched, QMainWindow):
+            self.seen.append(
+                f"{type(watched).__name__} «{watched.windowTitle() or watched.accessibleName()}»"
+            )
         return False
 
 
