@@ -100,7 +100,7 @@ def _application(pick: random.Random, number: int) -> list[Any]:
         f"2026/{number:06d}",
         _day(pick, dt.date(2025, 1, 1), 500).isoformat(),
         pick.randrange(1, 6),
-        "bolig",
+        "ordinær",
         "queue",
         need,
         5200 + need * 2700,

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def _without_controls(text: str) -> str:
 
 def clean(text: str) -> str:
     """One-line text as it is stored: NFC, no controls, white space single, trimmed. Otherwise as given."""
+    if text.isprintable():  # nothing in it to take out: most of what is ever typed
+        return " ".join(unicodedata.normalize("NFC", text).split())
     one_line = _without_controls(_LINE_BREAKS.sub("\n", text))
     return " ".join(unicodedata.normalize("NFC", one_line).split())
 
@@ -79,6 +82,8 @@ def clean_long(text: str) -> str:
 
 def _norwegian(text: str) -> str:
     """Lower case without accents; of the special letters only æ and ø are left (å is a)."""
+    if text.isascii():
+        return text.casefold().translate(_APOSTROPHES)
     lowered = unicodedata.normalize("NFC", text.casefold()).translate(_TO_NORWEGIAN)
     apart = unicodedata.normalize("NFKD", lowered.translate(_APOSTROPHES))
     kept = "".join(char for char in apart if unicodedata.category(char) not in {"Mn", "Cf"})
@@ -166,11 +171,18 @@ def _tokens_of(text: str) -> Iterator[tuple[str, bool]]:
     for number in numbers:
         yield number[:TOKEN_LENGTH], True
     for word in _words(_norwegian(rest))[:_MAX_WORDS]:
-        for form in _spellings(word[:_MAX_WORD]):
-            yield form[:TOKEN_LENGTH], True
-            if form.isalpha():
-                for start in range(1, len(form) - SHORTEST_INSIDE + 1):
-                    yield form[start : start + TOKEN_LENGTH], False
+        yield from _tokens_of_word(word[:_MAX_WORD])
+
+
+@lru_cache(maxsize=4096)  # names and streets come again and again in a list
+def _tokens_of_word(word: str) -> tuple[tuple[str, bool], ...]:
+    found: list[tuple[str, bool]] = []
+    for form in _spellings(word):
+        found.append((form[:TOKEN_LENGTH], True))
+        if form.isalpha():
+            inside = range(1, len(form) - SHORTEST_INSIDE + 1)
+            found += [(form[start : start + TOKEN_LENGTH], False) for start in inside]
+    return tuple(found)
 
 
 def search_tokens(texts: Iterable[str], starts: Iterable[str] = ()) -> list[tuple[str, bool]]:

@@ -20,8 +20,8 @@ from boligdesk.services.errors import ConflictError, UserError
 from boligdesk.storage.chain import Link, link_all
 from boligdesk.storage.policies import load_viewer
 from boligdesk.storage.reader import Reader
-from boligdesk.storage.tables import Event, EventChange, NumberSeries, ReadEntry
-from boligdesk.storage.types import Id, Instant, PreparedJson, instant_text, uuid7
+from boligdesk.storage.tables import Event, EventChange, NumberSeries, ReadEntry, SearchToken
+from boligdesk.storage.types import Id, Instant, Json, PreparedJson, canonical_json, instant_text, uuid7
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _KEPT = frozenset({"row_version", "created_at", "created_by", "changed_at", "changed_by"})
 #: Values that never enter the change log: bytes are bound by their hash elsewhere.
 _SILENT = frozenset({"body_bytes", "value_hmac"})
+_LEFT_OUT = _KEPT | _SILENT
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 class Writer(Reader):
@@ -126,16 +128,12 @@ class Writer(Reader):
 
     def insert(self, table: Any, **values: Any) -> UUID:
         """Make a row; id, envelope and defaults are filled in. Returns its id."""
-        columns = table.__table__.columns
-        row: dict[str, Any] = {"id": values.pop("id", None) or self.new_id(), **values}
-        if "created_at" in columns:
+        row = _blank_row(table) | values
+        if "created_at" in row:
             row |= {"created_at": self.now, "created_by": self.viewer.user_id}
-        if "row_version" in columns:
+        if "row_version" in row:
             row |= {"row_version": 1, "changed_at": self.now, "changed_by": self.viewer.user_id}
-        for column in columns:
-            if column.name not in row:
-                default = column.default
-                row[column.name] = default.arg if default is not None and default.is_scalar else None
+        row["id"] = values.get("id") or self.new_id()
         self._put(table, row)
         self._record(table, row["id"], None, row)
         return row["id"]  # type: ignore[no-any-return]  # every table here has a UUID id
@@ -304,13 +302,29 @@ class Writer(Reader):
         self._open.add_change(salt, self._change_no, name, row_id, before, after)
 
 
+@lru_cache(maxsize=128)
+def _defaults(table: Any) -> dict[str, Any]:
+    made = {}
+    for column in table.__table__.columns:
+        default = column.default
+        made[column.name] = default.arg if default is not None and default.is_scalar else None
+    return made
+
+
+def _blank_row(table: Any) -> dict[str, Any]:
+    """A row with every column, as it is when nobody says anything."""
+    return dict(_defaults(table))
+
+
 def plain(values: dict[str, Any]) -> dict[str, Any]:
     """Values as JSON: ids and dates as text, bytes as hex; envelope columns and silent ones left out."""
     result: dict[str, Any] = {}
     for key, value in values.items():
-        if key in _KEPT or key in _SILENT:
+        if key in _LEFT_OUT:
             continue
-        if isinstance(value, UUID | dt.date | dt.datetime):
+        if type(value) in _AS_IT_IS:
+            result[key] = value
+        elif isinstance(value, UUID | dt.date | dt.datetime):
             result[key] = value.isoformat() if isinstance(value, dt.date) else str(value)
         elif isinstance(value, bytes):
             result[key] = value.hex()
@@ -341,6 +355,8 @@ def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]
         names, marks = ", ".join(f'"{name}"' for name, _bind in columns), ", ".join("?" * len(columns))
         _PLANS[table.name] = (f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', columns)  # noqa: S608 - names of ours
     statement, columns = _PLANS[table.name]
+    if table.name == SearchToken.__tablename__:  # in the order of the key: neighbours go into the same page
+        rows.sort(key=_token_key)
     connection.exec_driver_sql(
         statement,
         [
@@ -356,8 +372,20 @@ def _binder(kind: Any, dialect: Any) -> Callable[[Any], Any] | None:
         return lru_cache(maxsize=4096)(lambda value: None if value is None else value.bytes)
     if isinstance(kind, Instant):
         return lru_cache(maxsize=256)(lambda value: None if value is None else instant_text(value))
+    if isinstance(kind, Json):
+        return _json_text
     found: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return found
+
+
+def _token_key(row: dict[str, Any]) -> tuple[str, str, UUID]:
+    return row["subject_kind"], row["token"], row["subject_id"]
+
+
+def _json_text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value.text if isinstance(value, PreparedJson) else canonical_json(value)
 
 
 _ORDER: dict[str, int] = {}
