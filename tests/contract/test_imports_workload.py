@@ -54,15 +54,15 @@ def test_that_an_office_comes_in_from_its_lists_and_is_found(services, lists):
     assert services.search.find(expected["w2_case"]).cases[0].title == expected["w2_case"]
 
     for name, kind, some in (
-        ("household_member", "households", 40),
+        ("household_member", "households", 12),
         ("dwelling", "dwellings", rows["dwelling"]),
-        ("application", "applications", 40),
+        ("application", "applications", 12),
     ):
         report = take(services, part(lists, name, some), kind)
         assert (report.read, report.rejected) == (some, 0), reasons(report)
 
     everybody = services.people.page(PersonFilter(), Sort("name"), 0, 1).total
-    assert everybody == rows["applicant"] + 40
+    assert everybody == rows["applicant"] + 12
     assert services.cases.page(CaseFilter(state="alle"), Sort("number"), 0, 1).total >= rows["applicant"]
     assert services.dwellings.page(DwellingFilter(), Sort("address"), 0, 1).total == rows["dwelling"]
     assert services.log.check().problem is None
