@@ -69,7 +69,7 @@ def _person(pick: random.Random, number: int) -> list[Any]:
         "Eksempelvik",
         DISTRICTS[place],
         _day(pick, dt.date(2026, 1, 1), 180).isoformat(),
-        pick.choice(("aktiv", "aktiv", "avsluttet")),
+        "aktiv",
     ]
 
 
