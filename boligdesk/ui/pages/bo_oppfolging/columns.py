@@ -45,10 +45,10 @@ def visit_columns(today: Callable[[], dt.date]) -> tuple[Column[VisitRow], ...]:
         return f"{local(row.starts_at):%H:%M} · {short_place(row.place)}"
 
     return (
-        Column("when", "Når", lambda r: day_and_year(r.starts_at, today()), 176, second, sort="when", strong=True,
+        Column("when", "Når", lambda r: day_and_year(r.starts_at, today()), 150, second, sort="when", strong=True,
                narrowest=118),
         Column("person", "Person", lambda r: r.person, 150, sort="person", narrowest=96),
-        Column("areas", "Tema", _area, 140, _more_areas, narrowest=92, tooltip=lambda r: area_list(r.areas)),
+        Column("areas", "Tema", _area, 150, _more_areas, narrowest=126, tooltip=lambda r: area_list(r.areas)),
         Column("observed", "Observert", lambda r: first_line(r.observed) or "–", 220, stretch=True, narrowest=110,
                tooltip=lambda r: r.observed),
         Column("next", "Neste steg", _next, 160, _next_day, stretch=True, narrowest=96, tooltip=lambda r: r.next_step),
