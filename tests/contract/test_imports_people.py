@@ -287,3 +287,17 @@ def test_that_a_telephone_that_cannot_be_used_is_kept_in_the_remark(services, tm
     stored = services.people.detail(report.rows[0].subject_id).draft
     assert stored.contacts == ()
     assert "12" in stored.remark
+
+
+def test_that_a_list_that_says_the_first_thing_again_after_another_is_taken(services, tmp_path):
+    def take(street):
+        path = tmp_path / "folk.csv"
+        path.write_text(f"Id;Etternavn;Fornavn;Adresse\n7;Hest;Klok;{street}\n", encoding="utf-8")
+        table = read_table(path)
+        report = services.imports.take(table, "people", services.imports.mapping(table.headings, "people"))
+        return report.rows[0].outcome, report.rows[0].subject_id
+
+    outcomes = [take(street) for street in ("Storgata 1", "Havnegata 2", "Storgata 1", "Storgata 1")]
+    assert [outcome for outcome, _person in outcomes] == ["created", "updated", "updated", "unchanged"]
+    live = [home for home in services.people.detail(outcomes[0][1]).draft.addresses if home.valid_to is None]
+    assert [(home.street, home.house_no) for home in live] == [("Storgata", "1")]

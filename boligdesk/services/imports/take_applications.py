@@ -49,6 +49,7 @@ _NEEDS = {"need_step_free": "step_free", "need_wheelchair": "wheelchair"}
 class ApplicationTaker(Taker):
     kind = "applications"
     subject_kind = "case"
+    is_whole = False
 
     def prepare(self, rows: list[CheckedRow]) -> None:
         imports = self.work.write_imports
@@ -64,6 +65,8 @@ class ApplicationTaker(Taker):
 
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
         values = row.values
+        if values.get("type"):
+            self.tell("assumed", "type", "Søkergruppe tas ikke vare på i denne utgaven.")
         known = self.known.get(words(values, "external_id"))
         if known is not None:
             raise UserError(

@@ -31,6 +31,7 @@ _HOMES = "liste:husstand"
 class HouseholdTaker(Taker):
     kind = "households"
     subject_kind = "household"
+    is_whole = False
 
     def prepare(self, rows: list[CheckedRow]) -> None:
         imports = self.work.write_imports

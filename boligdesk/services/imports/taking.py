@@ -25,6 +25,8 @@ class Taker(ABC):
     #: Name of the list in the stored references.
     kind = ""
     subject_kind = ""
+    #: One row says all that the list says of its subject: then only the row read last is «the same again».
+    is_whole = True
 
     def __init__(self, work: Work, session: Session, rows: list[CheckedRow]) -> None:
         self.work = work
@@ -32,9 +34,8 @@ class Taker(ABC):
         self.outcomes: list[RowOutcome] = []
         self.checked: list[CheckedRow] = []
         good = [row for row in rows if not row.is_rejected]
-        self._seen = work.write_imports.known_refs(
-            f"rad:{self.kind}", {fingerprint(row.values) for row in good}
-        )
+        look = work.write_imports.known_rows if self.is_whole else work.write_imports.known_refs
+        self._seen = look(f"rad:{self.kind}", {fingerprint(row.values) for row in good})
         self.known = work.write_imports.known_refs(
             self.system, {str(row.values["external_id"]) for row in good if row.values.get("external_id")}
         )
@@ -81,6 +82,8 @@ class Taker(ABC):
             self._put(row, "rejected", None)
             return
         self._seen[mark] = subject
+        if outcome != "created":
+            self.work.write_imports.forget_ref(f"rad:{self.kind}", mark)
         self.work.write_imports.keep_ref(f"rad:{self.kind}", mark, self.subject_kind, subject)
         reference = row.values.get("external_id")
         if reference and str(reference) not in self.known:

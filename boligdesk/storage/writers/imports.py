@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import delete, exists, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from boligdesk.domain.cases import public_title
 from boligdesk.domain.catalog import CaseKind, CaseOutcome, CasePhase, MemberRole
@@ -81,6 +82,33 @@ class ImportWriter:
             ):
                 found[row.ref] = row.subject_id
         return found
+
+    def known_rows(self, system: str, refs: Collection[str]) -> dict[str, UUID]:
+        """As ``known_refs``, but only what was said last of each subject (ids are in order of time)."""
+        later = aliased(ExternalRef)
+        found: dict[str, UUID] = {}
+        for part in _chunks(refs):
+            for row in self._writer.rows(
+                select(ExternalRef.ref, ExternalRef.subject_id).where(
+                    ExternalRef.system == system,
+                    ExternalRef.ref.in_(part),
+                    ~exists(
+                        select(later.id).where(
+                            later.subject_id == ExternalRef.subject_id,
+                            later.system == ExternalRef.system,
+                            later.id > ExternalRef.id,
+                        )
+                    ),
+                )
+            ):
+                found[row.ref] = row.subject_id
+        return found
+
+    def forget_ref(self, system: str, ref: str) -> None:
+        """The same words again, after others: they are to be the last ones said."""
+        self._writer.connection.execute(
+            delete(ExternalRef).where(ExternalRef.system == system, ExternalRef.ref == ref)
+        )
 
     def people_by_number(self, numbers: Collection[str]) -> dict[str, UUID]:
         """Numbers in force and former ones (a D-number), also of people the user may not read: the caller checks."""
