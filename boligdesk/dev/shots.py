@@ -1,4 +1,7 @@
-"""``python -m boligdesk.dev shots [MAPPE]``: every page of the practice office, light and dark, at three sizes."""
+"""``python -m boligdesk.dev shots [MAPPE [SIDE ...]]``: pages of the practice office, light and dark, at three sizes.
+
+Without a page all of them are taken; a page may be ``sak`` or ``sak-logg``.
+"""
 
 from __future__ import annotations
 
@@ -30,19 +33,25 @@ def main(argv: list[str]) -> int:
     if words and words[0] == "--double":
         scale = words.pop(0)
     folder = Path(words[0]) if words else PICTURES
+    only = frozenset(words[1:])
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if scale:
-        return take(folder, ((DOUBLE, "200"),), ("light",))
-    missing = take(folder, tuple((size, str(size[0])) for size in SIZES), LOOKS)
+        return take(folder, ((DOUBLE, "200"),), ("light",), only)
+    missing = take(folder, tuple((size, str(size[0])) for size in SIZES), LOOKS, only)
     # the scale is decided when the program starts, so the picture at 200 % is taken by a program of its own
-    again = [sys.executable, "-m", "boligdesk.dev", "shots", "--double", str(folder)]
+    again = [sys.executable, "-m", "boligdesk.dev", "shots", "--double", str(folder), *only]
     subprocess.run(again, env={**os.environ, "QT_SCALE_FACTOR": "2"}, check=True, stdout=subprocess.DEVNULL)
     return missing
 
 
-def take(folder: Path, sizes: tuple[tuple[tuple[int, int], str], ...], looks: tuple[str, ...]) -> int:
-    """Pictures of all places; prints each path, and the pages that are not there."""
+def take(
+    folder: Path,
+    sizes: tuple[tuple[tuple[int, int], str], ...],
+    looks: tuple[str, ...],
+    only: frozenset[str] = frozenset(),
+) -> int:
+    """Pictures of the places named in ``only``, else of all; prints each path, and the pages that are not there."""
     from PySide6.QtTest import QTest
 
     from boligdesk.app import StoreOpener
@@ -62,6 +71,8 @@ def take(folder: Path, sizes: tuple[tuple[tuple[int, int], str], ...], looks: tu
         places = all_places(
             window.services, {spec.key for spec in window.parts.specs} if window.parts else set()
         )
+        if only:
+            places = {name: place for name, place in places.items() if only & {name, name.split("-")[0]}}
         for look in looks:
             window.wear(look)
             for (wide, high), name in sizes:

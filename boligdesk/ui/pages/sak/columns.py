@@ -39,9 +39,10 @@ def document_columns() -> tuple[Column[DocumentRow], ...]:
 
     return (
         Column("date", "Dato", lambda r: _day(r.dated_on or r.added_at.astimezone(OSLO).date()), 112, narrowest=100),
-        Column("title", "Tittel", lambda r: r.title, 220, strong=True, stretch=True, tooltip=lambda r: r.title),
-        Column("kind", "Type", kind, 100),
-        Column("party", "Fra/til", lambda r: r.from_to, 120),
+        Column("title", "Tittel", lambda r: r.title, 220, strong=True, stretch=True, tooltip=lambda r: r.title,
+               narrowest=150),
+        Column("kind", "Type", kind, 100, narrowest=72),
+        Column("party", "Fra/til", lambda r: r.from_to, 120, tooltip=lambda r: r.from_to, narrowest=64),
     )  # fmt: skip
 
 
@@ -58,10 +59,12 @@ def visit_columns() -> tuple[Column[VisitRow], ...]:
         return PillSpec(_OUTCOMES.get(row.outcome, "neutral"), word)
 
     return (
-        Column("when", "Når", lambda r: _clock(r.starts_at), 150, sort="when", strong=True),
-        Column("place", "Hvor", place, 160, second=areas),
+        Column("when", "Når", lambda r: _day(r.starts_at.astimezone(OSLO).date()), 124, sort="when", strong=True,
+               second=lambda r: f"{r.starts_at.astimezone(OSLO):%H:%M}", narrowest=112),
+        Column("place", "Hvor", place, 160, second=areas, tooltip=areas, narrowest=144),
         Column("observed", "Hva vi så", lambda r: r.observed, 240, stretch=True, tooltip=lambda r: r.observed),
-        Column("next", "Neste steg", lambda r: r.next_step, 180, second=lambda r: _day(r.next_on)),
+        Column("next", "Neste steg", lambda r: r.next_step, 180, second=lambda r: _day(r.next_on),
+               tooltip=lambda r: r.next_step),
         Column("by", "Hvem", lambda r: r.by, 110),
         Column("outcome", "Resultat", lambda r: outcome(r).word, 130, pill=outcome, sort="outcome"),
     )  # fmt: skip
