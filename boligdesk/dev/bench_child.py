@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from boligdesk.ui.tables import WindowModel
+
 _STEPS = 40
 
 
@@ -97,15 +99,15 @@ def scroll(path: str, rounds: int) -> None:
     from sqlalchemy import event
 
     from boligdesk import app as composition
-    from boligdesk.dev.bench_figures import median, timed
+    from boligdesk.dev.bench_figures import median
     from boligdesk.services.records.common import Sort
     from boligdesk.services.records.people import PersonFilter
     from boligdesk.storage.location import parse_location
     from boligdesk.ui.pages.personer.columns import person_columns
     from boligdesk.ui.start import make_app
-    from boligdesk.ui.tables import DataTable, WindowModel, fixed_rows
+    from boligdesk.ui.tables import WindowModel, fixed_rows
 
-    app = make_app("light")
+    make_app("light")
     desk = composition.open_desk(parse_location(path), ask=lambda: "", login="bench")
     people, counted = desk.services.people, {"all": 0, "in_data": 0, "fetched": 0}
     event.listen(
@@ -119,30 +121,9 @@ def scroll(path: str, rounds: int) -> None:
         page = people.page(PersonFilter(), Sort("name"), offset, limit)
         deliver(page.rows, page.total)
 
-    def steps(model: WindowModel) -> tuple[list[float], list[float]]:
-        table = DataTable("Personer", model)
-        table.resize(1200, 800)
-        table.show()
-        model.reload()
-        while not model.has_loaded:
-            app.processEvents()
-        bar, walls, cpus = table.verticalScrollBar(), [], []
-
-        def step() -> None:
-            bar.setValue(bar.value() + bar.pageStep())
-            app.processEvents()
-            app.processEvents()
-
-        for _ in range(_STEPS):
-            taken = timed(step)
-            walls.append(taken.wall)
-            cpus.append(taken.cpu)
-        table.close()
-        return walls, cpus
-
     columns = person_columns(dt.date.today)
     model = WindowModel(columns, fetch)
-    walls, cpus = steps(model)
+    walls, cpus = _paged(model)
     before, cells = counted["all"], 0
     for _ in range(rounds):
         for row in range(0, model.total(), max(1, model.total() // 500)):
@@ -151,7 +132,7 @@ def scroll(path: str, rounds: int) -> None:
                 cells += 1
     counted["in_data"] = counted["all"] - before
     held = people.page(PersonFilter(), Sort("name"), 0, 2_000).rows
-    floors, _cpus = steps(WindowModel(columns, fixed_rows(lambda: held)))
+    floors, _cpus = _paged(WindowModel(columns, fixed_rows(lambda: held)))
     desk.close()
     print(
         json.dumps(
@@ -165,6 +146,31 @@ def scroll(path: str, rounds: int) -> None:
             }
         )
     )
+
+
+def _paged(model: WindowModel) -> tuple[list[float], list[float]]:
+    """Page down through a table over the model: wall and processor time of each step."""
+    from PySide6.QtWidgets import QApplication
+
+    from boligdesk.dev.bench_figures import timed
+    from boligdesk.ui.tables import DataTable
+
+    table = DataTable("Personer", model)
+    table.resize(1200, 800)
+    table.show()
+    model.reload()
+    while not model.has_loaded:
+        QApplication.processEvents()
+    bar = table.verticalScrollBar()
+
+    def step() -> None:
+        bar.setValue(bar.value() + bar.pageStep())
+        QApplication.processEvents()
+        QApplication.processEvents()
+
+    taken = [timed(step) for _ in range(_STEPS)]
+    table.close()
+    return [one.wall for one in taken], [one.cpu for one in taken]
 
 
 def main(argv: list[str]) -> int:
