@@ -7,6 +7,7 @@ import datetime as dt
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from uilint import uilint
 
 from tests.ui.harness import (
     case_id,
@@ -96,3 +97,20 @@ def test_that_a_copy_of_a_document_is_written_whole(desk_window, office, tmp_pat
     tab.write_copy(tmp_path / "kopi")
     assert (tmp_path / "kopi").read_bytes() == office.cases.document(row.id)[1]
     tab.write_copy(tmp_path / "finnes" / "ikke")
+
+
+def test_that_a_low_window_shows_the_list_or_the_document(desk_window, office):
+    dress(office)
+    desk_window.resize(960, 540)
+    page = open_case(desk_window, office, tab="dokumenter")
+    tab = page._tab("dokumenter")
+    assert (tab.table.isHidden(), tab.panel.isHidden()) == (False, True)
+    tab._open(tab.table.rows.row_at(0))
+    settle()
+    assert (tab.table.isHidden(), tab.panel.isHidden()) == (True, False)
+    assert uilint(page) == []
+    page.toggle_detail()
+    assert (tab.table.isHidden(), tab.panel.isHidden()) == (False, True)
+    desk_window.resize(1440, 900)
+    settle()
+    assert (tab.table.isHidden(), tab.panel.isHidden()) == (False, False)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ONE_COLUMN_UNDER = 860
 _PICTURES = {PNG.mime, JPEG.mime, TIFF.mime}
+#: Lower than this there is room for the list or the document, not for both.
+ONE_AT_A_TIME_UNDER = 420
 
 
 class DocumentsTab(QWidget):
@@ -43,6 +45,7 @@ class DocumentsTab(QWidget):
         self._may_write = False
         self._shown: UUID | None = None
         self._body = b""
+        self._is_low = False
         self.setAcceptDrops(True)
         self.intake = FileIntake(window)
         self._build()
@@ -126,10 +129,22 @@ class DocumentsTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < ONE_COLUMN_UNDER
+        narrow, low = self.width() < ONE_COLUMN_UNDER, self.height() <= ONE_AT_A_TIME_UNDER
         self.split.setOrientation(
-            Qt.Orientation.Vertical if narrow and self.height() > 420 else Qt.Orientation.Horizontal
+            Qt.Orientation.Vertical if narrow and not low else Qt.Orientation.Horizontal
         )
+        if low is not self._is_low:
+            self._is_low = low
+            self._show_parts(panel=not low)
+
+    def toggle_panel(self) -> None:
+        """F4: the document beside the list; in a low window instead of it."""
+        self._show_parts(panel=self.panel.isHidden())
+
+    def _show_parts(self, *, panel: bool) -> None:
+        self.panel.setVisible(panel)
+        self.table.setVisible(not (panel and self._is_low))
+        self.facts.setVisible(not self._is_low)  # the list said it, and the document needs the room
 
     def _chosen(self, row: DocumentRow | None) -> None:
         if row is None or row.id == self._shown:
@@ -174,6 +189,8 @@ class DocumentsTab(QWidget):
 
     def _open(self, row: Any) -> None:
         self._chosen(row)
+        if self.panel.isHidden():
+            self._show_parts(panel=True)
         self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- acts ----------------------------------------------------------------------------------------------

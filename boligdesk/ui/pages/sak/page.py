@@ -339,7 +339,7 @@ class SakPage(Page):
     def toggle_detail(self) -> None:
         tab = self._built.get("dokumenter")
         if isinstance(tab, DocumentsTab) and self._tab_key() == "dokumenter":
-            tab.panel.setVisible(tab.panel.isHidden())
+            tab.toggle_panel()
 
     def printout(self) -> ListPrint | None:
         detail = self.detail
