@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 from boligdesk.domain.mod11 import FIRST_PERSON_WEIGHTS, SECOND_PERSON_WEIGHTS, weighted_sum
 
@@ -110,6 +111,7 @@ def _faults(day: int, offset: int | None, real: bool, scheme: str | None) -> tup
     return tuple(found)
 
 
+@lru_cache(maxsize=8)  # a row of a list asks about the same number again and again
 def read_person_number(digits: str) -> PersonNumber:
     """Read eleven digits. Contract: ``digits`` is exactly eleven ASCII digits.
 

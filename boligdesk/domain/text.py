@@ -270,6 +270,7 @@ def _digits_key(digits: str) -> str:
     return size + value
 
 
+@lru_cache(maxsize=64)
 def sort_key(text: str) -> str:
     """Norwegian sort key in printable ASCII, to be compared byte by byte.
 

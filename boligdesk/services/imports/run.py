@@ -7,6 +7,8 @@ records in between; a row that says something new is laid over what is there, ce
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from boligdesk.domain.access import Right
@@ -22,7 +24,7 @@ from boligdesk.services.imports.take_households import HouseholdTaker
 from boligdesk.services.imports.take_people import PeopleTaker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from boligdesk.services.imports.mapping import Mapping
     from boligdesk.services.imports.rows import CheckedRow
@@ -128,18 +130,31 @@ class Imports:
         *,
         is_dry: bool,
     ) -> ImportReport:
-        rows: list[CheckedRow] = []
-        for row in check_rows(table, mapping, check_kind(kind), unit.today):
-            _stop_if(cancelled, len(rows))
-            rows.append(row)
-        taker = _TAKERS[kind](unit, self._session, rows)
-        for number, row in enumerate(rows, start=1):
-            _stop_if(cancelled, number)
-            taker.take(row)
-            if progress is not None and (number % 50 == 0 or number == len(rows)):
-                progress(number, len(rows))
-        taker.finish()
+        with _without_collector():
+            rows: list[CheckedRow] = []
+            for row in check_rows(table, mapping, check_kind(kind), unit.today):
+                _stop_if(cancelled, len(rows))
+                rows.append(row)
+            taker = _TAKERS[kind](unit, self._session, rows)
+            for number, row in enumerate(rows, start=1):
+                _stop_if(cancelled, number)
+                taker.take(row)
+                if progress is not None and (number % 50 == 0 or number == len(rows)):
+                    progress(number, len(rows))
+            taker.finish()
         return ImportReport(kind, tuple(taker.outcomes), tuple(taker.checked), is_dry)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nothing of a list is garbage until all of it is stored; looking for it costs an eighth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _stop_if(cancelled: Callable[[], bool] | None, number: int) -> None:
