@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontMetricsF, QPalette, QRawFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette, QRawFont
+from PySide6.QtWidgets import QApplication, QMenu
 
 from boligdesk.resources import resource_path
 from boligdesk.ui.theme import (
@@ -24,6 +25,7 @@ from boligdesk.ui.theme import (
     tokens,
 )
 from boligdesk.ui.theme import theme as worn_theme
+from boligdesk.ui.theme.apply import SYSTEM_FONTS
 from boligdesk.ui.theme.fonts import BUNDLED_FILES
 from boligdesk.ui.theme.stylesheet import QSS, stylesheet
 
@@ -84,6 +86,17 @@ def test_that_the_marks_of_controls_exist_in_the_theme_colours(theme):
         ink = re.findall(r'fill="(#\w{6})"', Path(path).read_text(encoding="utf-8"))
         wanted = theme.text2 if "chevron" in path else theme.on_accent
         assert ink == [wanted], path
+
+
+def test_that_no_kind_of_widget_keeps_a_font_of_the_system(qapp):
+    """Windows gives menus, lists and messages fonts of their own; here one such is put there by hand."""
+    for kind in SYSTEM_FONTS:
+        qapp.setFont(QFont("Noe helt annet", 31), kind)
+    apply_theme(qapp, "light")
+    menu = QMenu()
+    menu.ensurePolished()
+    assert menu.font().family() == font("body").family()
+    assert {QApplication.font(kind).pointSizeF() for kind in SYSTEM_FONTS} == {font("body").pointSizeF()}
 
 
 @pytest.mark.parametrize("name", BUNDLED_FILES)

@@ -6,13 +6,24 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from .fonts import FontRole, font
 from .stylesheet import stylesheet
 from .tokens import DARK, LIGHT, Tokens, contrast_tokens
 
 ThemeMode = Literal["follow", "light", "dark"]
+SYSTEM_FONTS = (  # the kinds of widgets that Qt dresses in Windows' own fonts
+    "QAbstractItemView",
+    "QDockWidgetTitle",
+    "QHeaderView",
+    "QMdiSubWindowTitleBar",
+    "QMenu",
+    "QMenuBar",
+    "QMessageBox",
+    "QStatusBar",
+    "QTipLabel",
+)
 
 
 class _Theme(QObject):
@@ -34,6 +45,12 @@ class _Theme(QObject):
             self.mode == "follow" or _wants_contrast() or self.tokens.name == "contrast"
         ):
             apply_theme(app, self.mode)
+
+    def keep_fonts(self) -> None:
+        """After a change on the system's side, when Qt has asked Windows for its fonts once more."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            _set_fonts(app)
 
 
 _theme: list[_Theme] = []
@@ -58,7 +75,6 @@ def apply_theme(app: QApplication, mode: ThemeMode, *, contrast: bool | None = N
     if not now.is_fusion:
         app.setStyle("Fusion")
         now.is_fusion = True
-    app.setFont(font("body"))
     _tell_platform(mode)
     if _wants_contrast() if contrast is None else contrast:
         app.setStyleSheet("")
@@ -68,9 +84,21 @@ def apply_theme(app: QApplication, mode: ThemeMode, *, contrast: bool | None = N
         now.tokens = _choose(mode)
         app.setPalette(palette(now.tokens))
         app.setStyleSheet(stylesheet(now.tokens))
+    _set_fonts(app)
     _watch_system(now)
     now.changed.emit()
     return now.tokens
+
+
+def _set_fonts(app: QApplication) -> None:
+    """One font for all, menus and lists too, which Windows gives fonts of their own.
+
+    Qt fetches those again for a new style, style sheet or colour scheme: call this after them, not before.
+    """
+    app.setFont(font("body"))
+    for kind in SYSTEM_FONTS:
+        app.setFont(font("body"), kind)  # type: ignore[arg-type]  # the stub says bytes, the function takes only str
+    QToolTip.setFont(font("body"))
 
 
 def palette(colors: Tokens) -> QPalette:
@@ -147,6 +175,7 @@ def _watch_system(now: _Theme) -> None:
     now.watching = True
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(now.follow_system)
+    hints.colorSchemeChanged.connect(now.keep_fonts, Qt.ConnectionType.QueuedConnection)
     accessibility = hints.accessibility()
     if accessibility is not None:
         accessibility.contrastPreferenceChanged.connect(now.follow_system)
