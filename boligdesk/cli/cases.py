@@ -9,20 +9,21 @@ from boligdesk.cli.arguments import add_sort, add_window, day, one_of
 from boligdesk.cli.find import case_id
 from boligdesk.cli.listing import page_answer
 from boligdesk.cli.output import Answer, facts, in_words, plain, wrapped
+from boligdesk.cli.parser import Group
 from boligdesk.domain.catalog import CaseKind, CaseOutcome, CasePhase, WaitingOn
 
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
     from boligdesk.services.records.cases import CaseDetail, CaseRow
 
 SORTS = ("number", "applicant", "opened", "due", "kind", "phase", "assignee")
 STATES = ("apne", "avsluttede", "alle")
 
 
-def add(commands: Group) -> None:
-    group = commands.group("cases", "saker")
+def add(program: Parser) -> None:
+    group = Group(program)
     listing = group.command("list", "vis sakene", _list)
     listing.add_argument(
         "--state",

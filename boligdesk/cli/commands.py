@@ -1,19 +1,30 @@
-"""All commands, in the order in which the help shows them."""
+"""All commands, in the order in which the help shows them. Only the one that is asked for is imported."""
 
 from __future__ import annotations
 
-from boligdesk.cli.cases import add as add_cases
-from boligdesk.cli.database import add as add_database
-from boligdesk.cli.deadlines import add as add_deadlines
-from boligdesk.cli.doctor import add as add_doctor
-from boligdesk.cli.dwellings import add as add_dwellings
-from boligdesk.cli.identifiers import add as add_identifiers
-from boligdesk.cli.imports import add as add_imports
-from boligdesk.cli.log import add as add_log
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from boligdesk.cli.parser import Group, Parser
-from boligdesk.cli.people import add as add_people
-from boligdesk.cli.search import add as add_search
-from boligdesk.cli.window import add as add_window
+from boligdesk.cli.window import add_window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: The word, what it does, and the module of ``boligdesk.cli`` whose ``add`` knows what may follow it.
+COMMANDS = (
+    ("demo", "åpne et øvelseskontor med oppdiktede opplysninger", "window"),
+    ("database", "lag, oppgrader, kontroller og sikre databasen", "database"),
+    ("import", "hent inn lister fra Excel og CSV", "imports"),
+    ("search", "søk i personer, saker og boliger", "search"),
+    ("cases", "saker", "cases"),
+    ("dwellings", "boliger", "dwellings"),
+    ("people", "personer", "people"),
+    ("deadlines", "fristregler og fristberegning", "deadlines"),
+    ("identifiers", "kontroller numre", "identifiers"),
+    ("log", "loggen over det som er gjort og lest", "log"),
+    ("doctor", "kontroller programmet, maskinen og databasen", "doctor"),
+)
 
 
 def build() -> Parser:
@@ -24,15 +35,14 @@ def build() -> Parser:
         epilog="Avslutningskoder: 0 ferdig, 1 avslått eller funn, 2 feil bruk.",
     )
     commands = Group(parser, required=False)
-    add_window(parser, commands)
-    add_database(commands)
-    add_imports(commands)
-    add_search(commands)
-    add_cases(commands)
-    add_dwellings(commands)
-    add_people(commands)
-    add_deadlines(commands)
-    add_identifiers(commands)
-    add_log(commands)
-    add_doctor(commands)
+    add_window(parser)
+    for word, help_text, module in COMMANDS:
+        commands.later(word, help_text, _adder(module))
     return parser
+
+
+def _adder(module: str) -> Callable[[Parser], None]:
+    def add(parser: Parser) -> None:
+        import_module(f"boligdesk.cli.{module}").add(parser)
+
+    return add

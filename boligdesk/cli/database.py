@@ -7,23 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boligdesk.cli.output import Answer, facts
+from boligdesk.cli.parser import Group
 from boligdesk.cli.stores import data_key_of, existing, location_of
 from boligdesk.services.errors import InvalidInput, UserError
 
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
     from boligdesk.storage.keys import DataKey
     from boligdesk.storage.location import StoreLocation
 
 COPIES = "sikkerhetskopier"
 
 
-def add(commands: Group) -> None:
+def add(program: Parser) -> None:
     from boligdesk.cli.database_create import create
 
-    group = commands.group("database", "lag, oppgrader, kontroller og sikre databasen")
+    group = Group(program)
     making = group.command("create", "lag en ny database", create)
     making.add_argument("--office", default="Boligkontoret", metavar="NAVN", help="navnet på kontoret")
     making.add_argument("--login", metavar="BRUKER", help="brukernavnet til den første brukeren")

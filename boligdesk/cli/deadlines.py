@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from boligdesk.cli.arguments import day
 from boligdesk.cli.output import Answer, facts, table, wrapped
-from boligdesk.cli.parser import WrongUse, suggestion
+from boligdesk.cli.parser import Group, WrongUse, suggestion
 from boligdesk.domain.calendar import full_date
 from boligdesk.domain.deadlines import DeadlineInputError, as_json, compute, load_rules, rule_as_json
 from boligdesk.services.errors import InvalidInput
@@ -14,7 +14,7 @@ from boligdesk.services.errors import InvalidInput
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
     from boligdesk.domain.deadline_rules import DeadlineRule
 
 _UNITS = {
@@ -28,8 +28,8 @@ _ROLLS = {"neste_virkedag": "framover", "forrige_virkedag": "bakover", "ingen": 
 _SIDES = {"part": "søkeren", "egen_plikt": "kontoret", "internt": "internt"}
 
 
-def add(commands: Group) -> None:
-    group = commands.group("deadlines", "fristregler og fristberegning")
+def add(program: Parser) -> None:
+    group = Group(program)
     group.command("rules", "vis alle fristreglene", _rules)
     computing = group.command("compute", "regn ut en frist", _compute)
     computing.add_argument("rule", metavar="REGEL", help="nøkkelen til regelen, for eksempel klagefrist")

@@ -10,13 +10,13 @@ from boligdesk.cli.output import Answer, table
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
 
 _WORDS = {"ok": "ok", "warning": "advarsel", "error": "feil"}
 
 
-def add(commands: Group) -> None:
-    commands.command("doctor", "kontroller programmet, maskinen og databasen", _doctor)
+def add(program: Parser) -> None:
+    program.set_defaults(run=_doctor)
 
 
 def _doctor(options: argparse.Namespace) -> Answer:

@@ -9,19 +9,20 @@ from boligdesk.cli.arguments import add_sort, add_window, count, one_of
 from boligdesk.cli.find import dwelling_id
 from boligdesk.cli.listing import page_answer
 from boligdesk.cli.output import Answer, facts, in_words, kroner, plain, wrapped
+from boligdesk.cli.parser import Group
 from boligdesk.domain.catalog import DwellingStatus, OfferKind, Ownership
 
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
     from boligdesk.services.records.dwellings import DwellingDetail, DwellingRow
 
 SORTS = ("address", "code", "district", "kind", "bedrooms", "area", "rent", "status", "available")
 
 
-def add(commands: Group) -> None:
-    group = commands.group("dwellings", "boliger")
+def add(program: Parser) -> None:
+    group = Group(program)
     listing = group.command("list", "vis boligene", _list)
     listing.add_argument("--text", default="", metavar="TEKST", help="søk i adresse og kode")
     listing.add_argument(

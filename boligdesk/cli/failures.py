@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import secrets
 import sys
 import traceback
 from pathlib import Path
@@ -32,6 +31,8 @@ class Failure(UserError):
 
 def failure(error: BaseException) -> Failure:
     """Write down where it happened and give it a number. Never raises."""
+    import secrets
+
     number = secrets.token_hex(4).upper()
     return Failure(number, _write(number, error))
 

@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 
 from boligdesk.cli.arguments import one_of
 from boligdesk.cli.output import Answer, plain, table
+from boligdesk.cli.parser import Group
 from boligdesk.domain.identifiers import KINDS, check_all
 
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
 
 _SCHEMES = {"both": "dagens og 2032", "2032": "bare 2032", "old": "bare dagens"}
 
 
-def add(commands: Group) -> None:
-    check = commands.group("identifiers", "kontroller numre").command(
-        "check", "kontroller fødselsnumre, kontonumre og andre numre", _check
-    )
+def add(program: Parser) -> None:
+    check = Group(program).command("check", "kontroller fødselsnumre, kontonumre og andre numre", _check)
     check.add_argument("values", nargs="+", metavar="NUMMER", help="ett eller flere numre")
     check.add_argument(
         "--as",

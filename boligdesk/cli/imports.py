@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from boligdesk.cli import stores
 from boligdesk.cli.arguments import one_of
 from boligdesk.cli.output import Answer, facts, plain, table, wrapped
-from boligdesk.cli.parser import WrongUse
+from boligdesk.cli.parser import Group, WrongUse
 from boligdesk.services.errors import UserError
 from boligdesk.services.imports.fields import KIND_LABELS, KINDS, fields_of
 
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
     from boligdesk.services.imports.mapping import Mapping
     from boligdesk.services.imports.report import ImportReport
     from boligdesk.services.imports.table import SourceTable
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _MOST_TOLD = 20
 
 
-def add(commands: Group) -> None:
-    group = commands.group("import", "hent inn lister fra Excel og CSV")
+def add(program: Parser) -> None:
+    group = Group(program)
     for kind in KINDS:
         taking = group.command(kind, f"hent inn {KIND_LABELS[kind].lower()}", _take)
         taking.set_defaults(kind=kind)

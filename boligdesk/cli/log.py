@@ -9,20 +9,19 @@ from boligdesk.cli.arguments import add_window
 from boligdesk.cli.find import case_id, person_id
 from boligdesk.cli.listing import page_answer
 from boligdesk.cli.output import plain
+from boligdesk.cli.parser import Group
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
 
     from boligdesk.cli.output import Answer
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
     from boligdesk.services.records.work import LogRow
 
 
-def add(commands: Group) -> None:
-    listing = commands.group("log", "loggen over det som er gjort og lest").command(
-        "list", "vis loggen, det nyeste først", _list
-    )
+def add(program: Parser) -> None:
+    listing = Group(program).command("list", "vis loggen, det nyeste først", _list)
     listing.add_argument("--person", metavar="PERSON", help="bare om denne personen")
     listing.add_argument("--case", metavar="SAK", help="bare om denne saken")
     add_window(listing)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from boligdesk.services.errors import InvalidInput, UserError
 
@@ -113,6 +112,8 @@ def _plain_value(value: Any) -> Any:
         return value.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
+    from uuid import UUID  # here: the window starts without it
+
     return str(value) if isinstance(value, UUID) else value
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from boligdesk.cli.output import Answer
@@ -44,6 +43,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", _Formatter)
         super().__init__(**options, add_help=False, allow_abbrev=False)
+        self.fill: Callable[[Parser], None] | None = None  # adds what may follow, once it is read
         self._positionals.title = "Skriv"
         self._optionals.title = "Valg"
         common = self.add_argument_group("Valg for alle kommandoer")
@@ -63,6 +63,12 @@ class Parser(argparse.ArgumentParser):
             default=argparse.SUPPRESS,
             help="brukernavnet ditt i Boligdesk (ellers BOLIGDESK_USER)",
         )
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self.fill is not None:
+            self.fill(self)
+            self.fill = None
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         raise WrongUse(in_norwegian(message), todo=f"Skriv «{self.prog} --help» for å se hvordan.")
@@ -100,8 +106,9 @@ class Group:
         parser.set_defaults(run=run)
         return parser
 
-    def group(self, name: str, help_text: str) -> Group:
-        return Group(self._add(name, help_text))
+    def later(self, name: str, help_text: str, fill: Callable[[Parser], None]) -> None:
+        """A command that is told by name; ``fill`` adds the rest to its parser when it is asked for."""
+        self._add(name, help_text).fill = fill
 
     def _add(self, name: str, help_text: str) -> Parser:
         made = self._choices.add_parser(
@@ -122,6 +129,8 @@ def in_norwegian(message: str) -> str:
 
 def suggestion(given: object, known: Sequence[str] | Any) -> str:
     """«Mente du ...?» when something is close, else everything there is."""
+    from difflib import get_close_matches
+
     names = [str(name) for name in known]
     close = get_close_matches(str(given).casefold()[:60], names, n=2, cutoff=0.6)
     if close:

@@ -9,19 +9,20 @@ from boligdesk.cli.arguments import add_sort, add_window
 from boligdesk.cli.find import person_id
 from boligdesk.cli.listing import page_answer
 from boligdesk.cli.output import Answer, facts, in_words, plain, wrapped
+from boligdesk.cli.parser import Group
 from boligdesk.domain.catalog import CaseKind, CasePhase, ContactKind, IdentifierKind
 
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
     from boligdesk.services.records.people import PersonDetail, PersonRow
 
 SORTS = ("name", "birth", "city", "district", "created")
 
 
-def add(commands: Group) -> None:
-    group = commands.group("people", "personer")
+def add(program: Parser) -> None:
+    group = Group(program)
     listing = group.command("list", "vis personene", _list)
     listing.add_argument("--text", default="", metavar="TEKST", help="søk i navn, telefon og adresse")
     cases = listing.add_mutually_exclusive_group()

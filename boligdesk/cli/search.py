@@ -11,14 +11,14 @@ from boligdesk.cli.output import Answer, one_line, table
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group
+    from boligdesk.cli.parser import Parser
     from boligdesk.services.records.work import SearchHit
 
 _GROUPS = {"people": "Personer", "cases": "Saker", "dwellings": "Boliger", "letters": "Brev"}
 
 
-def add(commands: Group) -> None:
-    search = commands.command("search", "søk i personer, saker og boliger", _search)
+def add(search: Parser) -> None:
+    search.set_defaults(run=_search)
     search.add_argument("text", nargs="+", metavar="TEKST", help="navn, saksnummer, adresse eller telefon")
     search.add_argument(
         "--limit", type=count, default=5, metavar="ANTALL", help="høyst så mange treff i hver gruppe (5)"

@@ -15,13 +15,17 @@ from boligdesk.cli.parser import WrongUse
 if TYPE_CHECKING:
     import argparse
 
-    from boligdesk.cli.parser import Group, Parser
+    from boligdesk.cli.parser import Parser
 
 
-def add(program: Parser, commands: Group) -> None:
+def add_window(program: Parser) -> None:
+    """Without a command, the program is the window."""
     program.add_argument("--version", action="store_true", help="vis versjonen")
     program.set_defaults(run=_window)
-    demo = commands.command("demo", "åpne et øvelseskontor med oppdiktede opplysninger", _demo)
+
+
+def add(demo: Parser) -> None:
+    demo.set_defaults(run=_demo)
     demo.add_argument(
         "--journey",
         type=Path,
