@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boligdesk.domain.catalog import Role
 from boligdesk.exchange.desk_files import ListFiles
 from boligdesk.services.errors import InvalidInput, NotAllowed
 from boligdesk.storage.care import StoreCare
@@ -21,15 +20,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
+    from boligdesk.domain.catalog import Role
     from boligdesk.services.desk import Services
     from boligdesk.storage.keystores import KeyStore
     from boligdesk.storage.location import StoreLocation
     from boligdesk.storage.opening import OpenedStore
     from boligdesk.ui.first_run.opener import Found, OpenDesk
     from boligdesk.ui.main_window import MainWindow
-
-#: Whoever makes a store runs it until others are let in.
-FOUNDER_ROLES = (Role.LEADER, Role.CASEWORKER, Role.ADMINISTRATOR)
 
 
 @dataclass(slots=True)
@@ -84,6 +81,13 @@ def key_store() -> KeyStore | None:
     return open_key_store()
 
 
+def founder_roles() -> tuple[Role, ...]:
+    """Whoever makes a store runs it until others are let in."""
+    from boligdesk.domain.catalog import Role
+
+    return (Role.LEADER, Role.CASEWORKER, Role.ADMINISTRATOR)
+
+
 def create_desk(
     location: StoreLocation,
     *,
@@ -101,7 +105,7 @@ def create_desk(
         passphrase=None if ask is None else passphrase_from(ask),
         keystore=None if ask is None else key_store(),
         office=office,
-        first=FirstUser(who, name or who, FOUNDER_ROLES),
+        first=FirstUser(who, name or who, founder_roles()),
     )
     return sign_in(opened, who), recovery
 
@@ -287,6 +291,7 @@ def practice_login(opened: OpenedStore) -> str:
     """In the practice office everybody is its first leader; empty for a real one."""
     if not opened.is_practice:
         return ""
+    from boligdesk.domain.catalog import Role
     from boligdesk.storage.reader import SYSTEM
 
     users = [user for user in opened.store.read(SYSTEM, lambda view: view.office.users()) if user.active]

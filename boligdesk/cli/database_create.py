@@ -24,13 +24,13 @@ _KEEP_IT = (
 
 def create(options: argparse.Namespace) -> Answer:
     """1 when the store was made but the recovery key was not written back correctly."""
-    from boligdesk.app import FOUNDER_ROLES, create_desk, login_name, passphrase_file
+    from boligdesk.app import create_desk, founder_roles, login_name, passphrase_file
     from boligdesk.services.office import checked_user
 
     location = location_of(options)
     _refuse(location, options.practice)
     given = options.login or options.user or login_name()
-    login, name = checked_user(given, options.name or given, FOUNDER_ROLES, 2)
+    login, name = checked_user(given, options.name or given, founder_roles(), 2)
     ask = None if options.practice or location.path is None else prompts.new_passphrase
     desk, recovery = create_desk(location, ask=ask, office=options.office.strip(), login=login, name=name)
     warning = desk.opened.warning

@@ -1,4 +1,4 @@
-"""The window: a bare frame at once, and the whole desk when somebody is signed in.
+"""The window: a bare frame at once, furnished after its first picture; the desk when somebody is signed in.
 
 It is the ``Window`` of ``ui.page``. The parts do the work: ``shell.navigator`` (pages and the way back),
 ``shell.saving`` (reading and writing), ``search`` (Ctrl+K), ``shell.keys`` (shortcuts).
@@ -9,29 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from boligdesk.ui.icons import app_icon
+from boligdesk.ui.frame import NAMELESS_BELOW, Frame
 from boligdesk.ui.looks import Looks
-from boligdesk.ui.shell.navigator import Navigator
-from boligdesk.ui.shell.saving import Desk, Order
-from boligdesk.ui.shell.top_bar import NAMELESS_BELOW, TopBar
-from boligdesk.ui.tasks import Tasks
 from boligdesk.ui.theme import apply_theme, set_role
-from boligdesk.ui.undo import Act
-from boligdesk.ui.widgets.basics import tidy
-from boligdesk.ui.widgets.headers import PracticeBar
-from boligdesk.ui.widgets.infobar import Action, MessageArea, announce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,48 +31,73 @@ if TYPE_CHECKING:
     from boligdesk.ui.pages_list import PageSpec
     from boligdesk.ui.places import Place
     from boligdesk.ui.shell.desk_parts import DeskParts
+    from boligdesk.ui.shell.navigator import Navigator
+    from boligdesk.ui.shell.saving import Desk
+    from boligdesk.ui.shell.top_bar import TopBar
     from boligdesk.ui.tables import Columns
     from boligdesk.ui.tables.table_view import Settings
+    from boligdesk.ui.tasks import Tasks
     from boligdesk.ui.theme import Tone
+    from boligdesk.ui.widgets.headers import PracticeBar
+    from boligdesk.ui.widgets.infobar import MessageArea
 
 T = TypeVar("T")
-SMALLEST = (960, 540)
-USUAL = (1366, 768)
 
 
-class MainWindow(QMainWindow):
-    """``entered`` when a desk was opened in it; ``locked_out`` when the user asked to lock it."""
+class MainWindow(Frame):
+    """``entered`` when a desk was opened in it; ``locked_out`` when the user asked to lock it.
+
+    ``bare``: only the frame, for the first picture; nothing else may be asked of it before ``furnish``.
+    """
 
     entered = Signal()
     lock_wanted = Signal()
     services: Services
     settings: Settings
     files: Files
+    tasks: Tasks
+    saver: Desk
+    navigator: Navigator
+    top: TopBar
+    practice: PracticeBar
+    center: QStackedWidget
+    messages: MessageArea
+    start: QWidget  # what stands here before the desk: progress, unlocking, first run
+    desk_area: QWidget
+    _line: QHBoxLayout
+    _is_furnished = False
 
-    def __init__(self, tasks: Tasks | None = None, looks: Looks | None = None) -> None:
-        super().__init__()
-        self.looks = looks or Looks()
-        self.tasks = tasks or Tasks()
+    def __init__(self, tasks: Tasks | None = None, looks: Looks | None = None, *, bare: bool = False) -> None:
+        super().__init__(looks or Looks())
         self.desk: OpenDesk | None = None
         self.parts: DeskParts | None = None
         self._is_shut = False
         self._is_leaving = False
-        self.setWindowTitle("Boligdesk")
-        self.setWindowIcon(app_icon())
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*USUAL)
-        if self.looks.look.place:
-            self.restore_geometry_text(self.looks.look.place)
+        if not bare:
+            self.furnish(tasks)
+
+    def furnish(self, tasks: Tasks | None = None) -> None:
+        """Everything below the frame."""
+        from boligdesk.ui.shell.navigator import Navigator
+        from boligdesk.ui.shell.saving import Desk
+        from boligdesk.ui.tasks import Tasks as Lanes
+
+        self.tasks = tasks or Lanes()
         self.saver = Desk(self.tasks, self)
         self.navigator = Navigator(self, self)
         self._build()
         self._connect()
+        self._is_furnished = True
+        self.fit()
 
     def _build(self) -> None:
-        self.root = root = QWidget()
-        set_role(root, "window")
-        column = QVBoxLayout(root)
-        tidy(column, 0)
+        from boligdesk.ui.shell.top_bar import TopBar
+        from boligdesk.ui.widgets.basics import tidy
+        from boligdesk.ui.widgets.headers import PracticeBar
+        from boligdesk.ui.widgets.infobar import MessageArea
+
+        column = self.column
+        self.take_strip()
         self.top = TopBar()
         self.top.set_signed_in(False)
         column.addWidget(self.top)
@@ -97,7 +106,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.practice)
         self.center = QStackedWidget()
         column.addWidget(self.center, 1)
-        self.start = QWidget()  # what stands here before the desk: progress, unlocking, first run
+        self.start = QWidget()
         self.center.addWidget(self.start)
         self.desk_area = QWidget()
         self._line = QHBoxLayout(self.desk_area)
@@ -112,7 +121,6 @@ class MainWindow(QMainWindow):
         inside.addWidget(self.navigator.stack, 1)
         self._line.addWidget(sheet, 1)
         self.center.addWidget(self.desk_area)
-        self.setCentralWidget(root)
 
     def _connect(self) -> None:
         self.saver.told.connect(self._show_told)
@@ -169,7 +177,7 @@ class MainWindow(QMainWindow):
         self.top.set_signed_in(True)
         if self.parts is not None:
             self.parts.set_locked(False)
-        self._fit()
+        self.fit()
 
     # --- what a page may ask -------------------------------------------------------------------------------
 
@@ -187,6 +195,8 @@ class MainWindow(QMainWindow):
         self.messages.show_message(_tone(tone), text)
 
     def tell_done(self, text: str, events: tuple[UUID, ...], tone: Tone | str = "info") -> None:
+        from boligdesk.ui.undo import Act
+
         if events:
             self.saver.tell_act(Act(events, text), tone)
         else:
@@ -210,6 +220,8 @@ class MainWindow(QMainWindow):
         again: Callable[[dict[str, str]], None] | None = None,
     ) -> None:
         """As ``ui.page.Window``. ``again`` gets {field: "mine" or "theirs"} from the conflict page and saves once more."""
+        from boligdesk.ui.shell.saving import Order
+
         self.saver.save(Order(work, owner, said, done, invalid, conflict, again))
 
     def export_list(self, title: str, columns: Columns, read: Callable[[int, int], Rows[Any]]) -> None:
@@ -258,6 +270,8 @@ class MainWindow(QMainWindow):
             apply_theme(app, "light" if mode == "light" else "dark" if mode == "dark" else "follow")
 
     def _show_told(self, text: str, undo: Callable[[], None] | None, tone: str) -> None:
+        from boligdesk.ui.widgets.infobar import Action
+
         actions = (Action("Angre", undo),) if undo is not None else ()
         self.messages.show_message(_tone(tone), text, actions)
 
@@ -271,6 +285,8 @@ class MainWindow(QMainWindow):
             self.parts.mark(spec.under)
 
     def _title(self, words: str) -> None:
+        from boligdesk.ui.widgets.infobar import announce
+
         self.setWindowTitle(f"{words} – Boligdesk")
         announce(self, words)
 
@@ -281,11 +297,10 @@ class MainWindow(QMainWindow):
         else:
             self.top.status.set_local(clock)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        if not self._is_furnished:
+            super().fit()
+            return
         self.top.set_narrow(self.width() < NAMELESS_BELOW)
         if self.parts is not None:
             self.parts.fit(self.width())
@@ -323,13 +338,6 @@ class MainWindow(QMainWindow):
         self.tasks.shutdown()
         if self.desk is not None:
             self.desk.close()
-
-    def geometry_text(self) -> str:
-        """Where and how large the window is, as text for the settings."""
-        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-
-    def restore_geometry_text(self, text: str) -> None:
-        self.restoreGeometry(QByteArray.fromBase64(QByteArray(text.encode("ascii"))))
 
 
 def _tone(name: str) -> Tone:

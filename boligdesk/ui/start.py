@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from boligdesk import __version__
@@ -35,9 +35,11 @@ def make_app(theme: str = "follow") -> QApplication:
 
 def first_paint(looks: Looks | None = None) -> MainWindow:
     """The frame on the screen, as it was last time. Nothing of the store is imported yet."""
-    window = MainWindow(looks=looks)
+    window = MainWindow(looks=looks, bare=True)
     window.show()
-    QCoreApplication.processEvents()
+    # a click or a close must wait until there is something to answer it
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    window.furnish()
     return window
 
 

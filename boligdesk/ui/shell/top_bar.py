@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 
-from boligdesk.ui.icons import app_icon, icon
-from boligdesk.ui.theme import SPACE_2, SPACE_3, theme
-from boligdesk.ui.widgets.basics import Button, label
+from boligdesk.ui.frame import Strip
+from boligdesk.ui.icons import icon
+from boligdesk.ui.theme import theme
+from boligdesk.ui.widgets.basics import Button
 from boligdesk.ui.widgets.headers import StatusLine
 
 if TYPE_CHECKING:
@@ -18,44 +19,19 @@ if TYPE_CHECKING:
 
     from boligdesk.ui.shell.commands import Command
 
-HEIGHT = 52
-_MARK = 24
 SEARCH_WIDTH = 420
-NAMELESS_BELOW = 1100
-"""Narrower than this, the name of the program and of the user give way to the search."""
 THEMES = (("follow", "Følg Windows"), ("light", "Lyst"), ("dark", "Mørkt"))
 DENSITIES = (("standard", "Standard"), ("kompakt", "Kompakt"))
 
 
-class Mark(QWidget):
-    """The program's own icon."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(_MARK, _MARK)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        app_icon().paint(painter, self.rect())
-        painter.end()
-
-
-class TopBar(QWidget):
+class TopBar(Strip):
     """``search_wanted`` carries what was typed so far; the popup takes over from there."""
 
     search_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(HEIGHT)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(18, 0, 12, 0)
-        line.setSpacing(SPACE_3)
-        line.addWidget(Mark())
-        self.name = label("Boligdesk", "h2")
-        line.addWidget(self.name)
-        line.addStretch(1)
+        line = self.line
         self.search = QLineEdit()
         self.search.setAccessibleName("Søk person, sak, bolig eller brev")
         self.search.setPlaceholderText("Søk person, sak, bolig eller brev (Ctrl+K)")
@@ -78,7 +54,6 @@ class TopBar(QWidget):
         line.addWidget(self.new)
         self.user = Button("", icon="person")
         line.addWidget(self.user)
-        line.setSpacing(SPACE_2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field is a door: a click opens the popup."""
@@ -100,9 +75,6 @@ class TopBar(QWidget):
         self.user.setText(name)
         self.user.setAccessibleName(f"{name}: meny")
         self.user.setToolTip(name)
-
-    def set_narrow(self, narrow: bool) -> None:
-        self.name.setVisible(not narrow)
 
     def set_signed_in(self, signed_in: bool) -> None:
         """Before somebody is signed in, there is nothing to search, to make or to tell."""
