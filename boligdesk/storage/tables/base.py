@@ -1,7 +1,5 @@
 """What all tables share: envelope, scope and period columns, naming, code lists as CHECKs."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from typing import Any, ClassVar

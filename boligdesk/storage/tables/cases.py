@@ -1,7 +1,5 @@
 """Cases: one matter, one number; application, legal tracks, notes, documents, facts."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from typing import Any

@@ -1,7 +1,5 @@
 """The housing register. Who lives where is never a column here."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 

@@ -1,7 +1,5 @@
 """What happened, what changed, who looked; one hash chain over all of it (model.md 1.16)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from typing import Any

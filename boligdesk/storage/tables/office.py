@@ -1,7 +1,5 @@
 """The office: units, districts, users, roles, scopes, assignments, settings."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from typing import Any

@@ -1,7 +1,5 @@
 """Person and what is saved with the person: names, numbers, contact, addresses, representatives."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 

@@ -1,7 +1,5 @@
 """The store itself: identity and schema, numbers, references, search tokens, imports, drafts."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from typing import Any

@@ -1,7 +1,5 @@
 """What is due and what was done: deadlines, tasks, visits."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from typing import Any
