@@ -28,14 +28,27 @@ class Session:
         return self.store.read(self.user.id, work)
 
     def write(self, right: Right, work: Callable[[Work], T]) -> T:
-        """Run a writing command that needs the right. Raises NotAllowed before anything is touched."""
+        """Run a writing command that needs the right. Raises NotAllowed before anything is touched.
+
+        The right is asked for at sign-in and again in the transaction: a role may be taken away meanwhile.
+        """
         self.require(right)
-        return self.store.write(self.user.id, work)
+
+        def guarded(unit: Work) -> T:
+            if right not in unit.rights:
+                raise _not_allowed()
+            return work(unit)
+
+        return self.store.write(self.user.id, guarded)
 
     def require(self, right: Right) -> None:
         if right not in self.user.rights:
-            raise NotAllowed(
-                "Du har ikke tilgang til å gjøre dette.",
-                safe="Ingenting er endret.",
-                todo="Spør lederen din hvis du trenger tilgangen.",
-            )
+            raise _not_allowed()
+
+
+def _not_allowed() -> NotAllowed:
+    return NotAllowed(
+        "Du har ikke tilgang til å gjøre dette.",
+        safe="Ingenting er endret.",
+        todo="Spør lederen din hvis du trenger tilgangen.",
+    )

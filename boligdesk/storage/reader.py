@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from boligdesk.domain.access import Right, rights_of
 from boligdesk.storage.tables import AppUser, District, Meta, OrgUnit
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class Reader:
         self.viewer = viewer
         self.now = now
         self.today = today
+
+    @cached_property
+    def rights(self) -> frozenset[Right]:
+        """What the viewer's roles allow today: a role taken away counts at once."""
+        return rights_of(self.viewer.roles)
 
     @property
     def is_sqlite(self) -> bool:

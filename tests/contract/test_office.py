@@ -7,6 +7,7 @@ import pytest
 from boligdesk.domain.catalog import Role
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, NotFound
 from boligdesk.services.records.office import BirthdayRule
+from boligdesk.services.records.people import NameDraft, PersonDraft
 from boligdesk.storage.reader import SYSTEM
 
 
@@ -112,3 +113,12 @@ def test_that_a_district_is_made_once(services):
     assert services.office.add_district("Åsgård") == services.office.add_district("  Åsgård ")
     with pytest.raises(InvalidInput):
         services.office.add_district(" ")
+
+
+def test_that_a_role_taken_away_counts_at_once(services, other_services):
+    jonas = next(user for user in services.office.users() if user.login == "jonas")
+    draft = PersonDraft((NameDraft("Klok", "Hest"),))
+    other_services.people.register(draft)
+    services.office.change_user(jonas.id, jonas.version, jonas.name, (Role.AUDITOR,), 0, True)
+    with pytest.raises(NotAllowed):
+        other_services.people.register(draft)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from boligdesk.domain.access import Right
     from boligdesk.services.ports.cases import CaseReads, CaseWrites
     from boligdesk.services.ports.dwellings import DwellingReads, DwellingWrites
     from boligdesk.services.ports.guidance import VisitReads, VisitWrites
@@ -40,6 +41,11 @@ class View(Protocol):
     def now(self) -> dt.datetime: ...
     @property
     def today(self) -> dt.date: ...
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the user may do as of this transaction."""
+        ...
+
     @property
     def people(self) -> PeopleReads: ...
     @property
