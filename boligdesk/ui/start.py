@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from boligdesk.ui.first_run.opener import Opener
+
+#: While modules are imported there is hardly any garbage, and looking for it takes time.
+_COLLECT_AFTER_MS = 3_000
 
 
 def make_app(theme: str = "follow") -> QApplication:
@@ -53,6 +57,7 @@ def open_window(
 
     ``remembered``: the file that says how the window looked last time.
     """
+    gc.disable()
     looks = Looks(remembered)
     app = make_app(looks.look.theme)
     window = first_paint(looks)
@@ -62,6 +67,8 @@ def open_window(
     if then is not None:
         window.entered.connect(lambda: then(window))
     QTimer.singleShot(0, flow.begin)
+    QTimer.singleShot(_COLLECT_AFTER_MS, gc.enable)
     code = app.exec()
+    gc.enable()  # when it was closed before that
     flow.abandon()
     return code
