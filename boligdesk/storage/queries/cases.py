@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import aliased
 
 from boligdesk.domain.catalog import CaseKind, CasePhase, TaskKind
 from boligdesk.domain.text import sort_key
@@ -22,6 +21,7 @@ from boligdesk.storage.queries.names import list_names
 from boligdesk.storage.queries.search import SearchQueries
 from boligdesk.storage.queries.timeline import case_timeline
 from boligdesk.storage.tables import CaseFile, HouseholdMember, Person, Task
+from boligdesk.storage.tables.declaring import aliased
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from boligdesk.domain.catalog import VisitKind, VisitState
 from boligdesk.domain.guidance import start_of_day
@@ -18,6 +17,7 @@ from boligdesk.services.records.work import VisitDetail, VisitDraft, VisitFilter
 from boligdesk.storage.person_rows import live_name, load_rows, load_secret
 from boligdesk.storage.policies import readable
 from boligdesk.storage.tables import Event, EventChange, Person, Visit, VisitNote
+from boligdesk.storage.tables.declaring import aliased
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row

@@ -5,9 +5,9 @@ import uuid
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Date, MetaData, SmallInteger, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from boligdesk.domain.catalog import Labelled
+from boligdesk.storage.tables.declaring import DeclarativeBase, Mapped, mapped_column
 from boligdesk.storage.types import AsciiKey, Id, Instant, Json
 
 NAMING = {

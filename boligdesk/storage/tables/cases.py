@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdesk.domain.catalog import (
     CaseKind,
@@ -30,6 +29,7 @@ from boligdesk.storage.tables.base import (
     sort_key,
     three_valued,
 )
+from boligdesk.storage.tables.declaring import Mapped, mapped_column
 
 LIVE = text("ended_at IS NULL")
 

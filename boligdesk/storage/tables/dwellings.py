@@ -4,11 +4,11 @@ import datetime as dt
 import uuid
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdesk.domain.catalog import DwellingStatus, OfferKind, Ownership
 from boligdesk.storage.tables import base
 from boligdesk.storage.tables.base import Base, Envelope, Period, sort_key, three_valued
+from boligdesk.storage.tables.declaring import Mapped, mapped_column
 
 LIVE = text("ended_at IS NULL")
 

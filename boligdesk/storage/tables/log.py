@@ -5,9 +5,9 @@ import uuid
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdesk.storage.tables.base import Base, Content
+from boligdesk.storage.tables.declaring import Mapped, mapped_column
 
 
 class Event(Base, Content):

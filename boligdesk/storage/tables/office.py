@@ -5,10 +5,10 @@ import uuid
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdesk.domain.catalog import Role
 from boligdesk.storage.tables.base import AppendOnly, Base, Envelope, Period, code, sort_key, three_valued
+from boligdesk.storage.tables.declaring import Mapped, mapped_column
 
 
 class OrgUnit(Base, Envelope):

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdesk.domain.catalog import (
     AddressKind,
@@ -25,6 +24,7 @@ from boligdesk.storage.tables.base import (
     sort_key,
     three_valued,
 )
+from boligdesk.storage.tables.declaring import Mapped, mapped_column
 
 
 class Person(Base, Envelope, Content):

@@ -5,9 +5,9 @@ import uuid
 from typing import Any
 
 from sqlalchemy import Boolean, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdesk.storage.tables.base import AppendOnly, Base, Envelope, Period
+from boligdesk.storage.tables.declaring import Mapped, mapped_column
 from boligdesk.storage.types import AsciiKey
 
 

@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdesk.domain.catalog import (
     DeadlineSide,
@@ -18,6 +17,7 @@ from boligdesk.domain.catalog import (
     WaitingOn,
 )
 from boligdesk.storage.tables.base import AppendOnly, Base, Content, Envelope, Shell, code
+from boligdesk.storage.tables.declaring import Mapped, mapped_column
 
 LIVE = text("ended_at IS NULL")
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import delete, exists, or_, select, tuple_
-from sqlalchemy.orm import aliased
 
 from boligdesk.domain.cases import public_title
 from boligdesk.domain.catalog import CaseKind, CaseOutcome, CasePhase, MemberRole
@@ -30,6 +29,7 @@ from boligdesk.storage.tables import (
     Person,
     PersonIdentifier,
 )
+from boligdesk.storage.tables.declaring import aliased
 from boligdesk.storage.writers.case_register import add_to_case
 from boligdesk.storage.writers.case_rows import case_for_write
 from boligdesk.storage.writers.deadlines import refresh_next_due

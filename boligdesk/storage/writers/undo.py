@@ -14,6 +14,7 @@ from boligdesk.storage.person_rows import from_plain
 from boligdesk.storage.policies import readable
 from boligdesk.storage.search_index import index_case, index_dwelling, index_person
 from boligdesk.storage.tables import Base, Event, EventChange, Household, Person
+from boligdesk.storage.tables.declaring import models
 from boligdesk.storage.writers.deadlines import refresh_next_due
 from boligdesk.storage.writers.person_wide import refresh_wide
 from boligdesk.storage.writers.scope import rescope_household, rescope_with_household
@@ -40,7 +41,7 @@ _DERIVED = {
     "case_file": frozenset({"read_scope_id", "list_scope_id", "applicant_name", "applicant_sort"}),
 }
 _ROOTS = {"person": Person, "household": Household}
-_MODELS = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+_MODELS = models(Base)
 _NEVER = dt.date.min
 
 
