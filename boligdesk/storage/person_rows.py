@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Date, LargeBinary, select
-from sqlalchemy.inspection import inspect
 
 from boligdesk.domain.catalog import NameKind
 from boligdesk.domain.people import UNKNOWN_NAME, display_name
@@ -140,7 +139,7 @@ def person_words(reader: Reader, person_id: UUID, secret: Secret | None) -> dict
 
 def from_plain(table: Any, values: dict[str, Any]) -> dict[str, Any]:
     """JSON of the change log back to column values."""
-    columns = inspect(table).local_table.columns
+    columns = table.__table__.columns
     return {key: _value(columns[key].type, value) for key, value in values.items()}
 
 
