@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from boligdesk.services.cases import Cases
@@ -9,7 +10,6 @@ from boligdesk.services.drafts import Drafts
 from boligdesk.services.dwellings import Dwellings
 from boligdesk.services.guidance import Guidance
 from boligdesk.services.households import Households
-from boligdesk.services.imports.run import Imports
 from boligdesk.services.log import Log
 from boligdesk.services.office import Office
 from boligdesk.services.people import People
@@ -19,6 +19,7 @@ from boligdesk.services.tasks import Tasks
 from boligdesk.services.undo import Undo
 
 if TYPE_CHECKING:
+    from boligdesk.services.imports.run import Imports
     from boligdesk.services.ports import Store
     from boligdesk.services.records.common import User
 
@@ -40,4 +41,10 @@ class Services:
         self.search = Search(self.session)
         self.log = Log(self.session)
         self.undo = Undo(self.session)
-        self.imports = Imports(self.session)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Lists in. Loaded when first asked for: most days nobody brings in a list."""
+        from boligdesk.services.imports.run import Imports
+
+        return Imports(self.session)
