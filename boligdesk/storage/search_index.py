@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, or_, select
 
 from boligdesk.domain.catalog import DwellingStatus, Protection
 from boligdesk.domain.text import search_tokens
@@ -139,9 +139,3 @@ def index_dwelling(writer: Writer, dwelling_id: UUID) -> None:
     elif row is not None:
         texts = [row.code, f"{row.street or ''} {row.house_no or ''}{row.letter or ''} {row.unit_no or ''}"]
         put_tokens(writer, "dwelling", dwelling_id, texts, row.list_scope_id)
-
-
-def insert_tokens(writer: Writer, rows: list[dict[str, object]]) -> None:
-    """Many ready-made tokens at once (imports, practice office)."""
-    if rows:
-        writer.connection.execute(insert(SearchToken), rows)

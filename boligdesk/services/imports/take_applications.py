@@ -17,6 +17,7 @@ from boligdesk.domain.catalog import (
 )
 from boligdesk.services.applications import prepared
 from boligdesk.services.errors import UserError
+from boligdesk.services.imports.named_people import NamedPeople
 from boligdesk.services.imports.taking import Taker, words
 from boligdesk.services.records.cases import ApplicationDraft
 from boligdesk.services.records.common import FactDraft
@@ -52,16 +53,8 @@ class ApplicationTaker(Taker):
     is_whole = False
 
     def prepare(self, rows: list[CheckedRow]) -> None:
-        imports = self.work.write_imports
-        self._people = imports.known_refs(
-            "liste:people", {words(row.values, "person_ref") for row in rows} - {""}
-        )
-        self._numbers = imports.people_by_number({words(row.values, "national_id") for row in rows} - {""})
-        keys = {key for row in rows if (key := parse_number(words(row.values, "case_number")))}
-        self._cases = imports.cases_by_number(keys)
-        everybody = {*self._people.values(), *self._numbers.values()}
-        everybody |= {applicant for _case, applicant in self._cases.values()}
-        self._readable = imports.readable_people(everybody)
+        self._named = NamedPeople(self.work.write_imports, rows, "national_id")
+        self._cases = self._named.cases
 
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
         values = row.values
@@ -96,23 +89,13 @@ class ApplicationTaker(Taker):
         return "created", case
 
     def _person(self, values: dict[str, Any]) -> UUID:
-        key = parse_number(words(values, "case_number"))
-        found = {
-            self._people.get(words(values, "person_ref")),
-            self._numbers.get(words(values, "national_id")),
-            self._cases[key][1] if key in self._cases else None,
-        } - {None}
-        if len(found) > 1:
-            raise UserError("Id, fødselsnummer og saksnummer peker på ulike personer.", todo="Rett raden.")
-        if not found:
+        person = self._named.of(values)
+        if person is None:
             raise UserError(
                 "Fant ikke søkeren.",
                 "Personen er ikke hentet inn ennå.",
                 todo="Hent inn personlista først, og så søknadene.",
             )
-        person: UUID = found.pop()  # type: ignore[assignment]  # None was taken out above
-        if person not in self._readable:
-            raise UserError("Raden gjelder en person du ikke har tilgang til.", todo="Snakk med lederen din.")
         return person
 
     def _draft(self, person: UUID, values: dict[str, Any]) -> ApplicationDraft:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from boligdesk.domain.cases import parse_number
 from boligdesk.domain.catalog import MemberRole
 from boligdesk.services.errors import UserError
 from boligdesk.services.households import checked_household
+from boligdesk.services.imports.named_people import NamedPeople
 from boligdesk.services.imports.take_people import identifiers_of, names_of
 from boligdesk.services.imports.taking import Taker, words
 from boligdesk.services.person_input import checked_person
@@ -35,17 +35,9 @@ class HouseholdTaker(Taker):
 
     def prepare(self, rows: list[CheckedRow]) -> None:
         imports = self.work.write_imports
-        self._people = imports.known_refs(
-            "liste:people", {words(row.values, "person_ref") for row in rows} - {""}
-        )
-        numbers = {words(row.values, name) for row in rows for name in ("national_id", "member_national_id")}
-        self._numbers = imports.people_by_number(numbers - {""})
-        keys = {key for row in rows if (key := parse_number(words(row.values, "case_number")))}
-        self._cases = imports.cases_by_number(keys)
+        self._named = NamedPeople(imports, rows, "national_id", "member_national_id")
+        self._numbers, self._readable = self._named.numbers, self._named.readable
         self._homes = imports.known_refs(_HOMES, {words(row.values, "household_ref") for row in rows} - {""})
-        everybody = {*self._people.values(), *self._numbers.values()}
-        everybody |= {applicant for _case, applicant in self._cases.values()}
-        self._readable = imports.readable_people(everybody)
 
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
         values = row.values
@@ -69,25 +61,14 @@ class HouseholdTaker(Taker):
         return outcome, home
 
     def _head(self, values: dict[str, Any]) -> UUID | None:
-        key = parse_number(words(values, "case_number"))
-        found = {
-            self._people.get(words(values, "person_ref")),
-            self._numbers.get(words(values, "national_id")),
-            self._cases[key][1] if key in self._cases else None,
-        } - {None}
-        if len(found) > 1:
-            raise UserError("Id, fødselsnummer og saksnummer peker på ulike personer.", todo="Rett raden.")
-        if not found:
-            if words(values, "household_ref"):
-                return None
+        """None only where the household has a name of its own."""
+        head = self._named.of(values)
+        if head is None and not words(values, "household_ref"):
             raise UserError(
                 "Fant ikke hovedpersonen.",
                 "Personen er ikke hentet inn ennå.",
                 todo="Hent inn personlista først, og så husstandene.",
             )
-        head: UUID = found.pop()  # type: ignore[assignment]  # None was taken out above
-        if head not in self._readable:
-            raise UserError("Raden gjelder en person du ikke har tilgang til.", todo="Snakk med lederen din.")
         return head
 
     def _member(self, values: dict[str, Any]) -> MemberDraft:
