@@ -85,3 +85,45 @@ class ConflictError(UserError):
         self.theirs = theirs
         self.theirs_by = theirs_by
         self.theirs_at = theirs_at
+
+
+class BadTemplate(UserError):
+    """A letter template does not hold. ``line`` counts from 1; 0 = the whole file."""
+
+    code = "bad_template"
+
+    def __init__(self, title: str, what: str = "", todo: str = "", line: int = 0) -> None:
+        super().__init__(title, what, "Ingen brev er laget eller endret.", todo)
+        self.line = line
+
+
+class MissingFields(UserError):
+    """A letter lacks what it must say. ``fields`` are the keys, in reading order; ``labels`` their words."""
+
+    code = "missing_fields"
+
+    def __init__(self, fields: tuple[str, ...], labels: tuple[str, ...] = ()) -> None:
+        named = ", ".join(labels or fields)
+        super().__init__(
+            "Brevet mangler opplysninger.",
+            f"Dette mangler: {named}.",
+            "Ingenting er sendt eller låst.",
+            "Fyll ut det som mangler, og prøv igjen.",
+        )
+        self.fields = fields
+
+
+class MissingGlyphs(UserError):
+    """The letter's font has no sign for something in the text. ``signs`` are the signs themselves."""
+
+    code = "missing_glyphs"
+
+    def __init__(self, signs: str, where: str) -> None:
+        shown = " ".join(f"«{sign}» (U+{ord(sign):04X})" for sign in signs[:5])
+        super().__init__(
+            "Brevet har tegn som ikke kan skrives ut.",
+            f"{shown} i {where}.",
+            "Ingenting er sendt eller låst.",
+            "Skriv tegnet på en annen måte, og prøv igjen.",
+        )
+        self.signs = signs
