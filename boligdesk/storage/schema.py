@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 #: The revision this program writes; compared with one SELECT at each start.
-HEAD = "0001"
+HEAD = "0002"
 #: One upgrade at a time on a server, whoever starts it.
 _ADVISORY_LOCK = 0x626F6C69
 
@@ -134,7 +134,7 @@ def _run(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", "boligdesk.storage:migrations")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, HEAD)
 
 
 def _identify(connection: Connection) -> None:

@@ -16,6 +16,7 @@ from boligdesk.storage.filelock import FileLock
 from boligdesk.storage.key_file import key_path
 from boligdesk.storage.keys import unlock_practice, unlock_with_recovery
 from tests.cli.conftest import PASSPHRASE
+from tests.storage.older_stores import stored_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -248,6 +249,17 @@ def test_that_there_is_nothing_to_upgrade_in_a_new_database(run, practice: Path)
     assert done.code == 0
     assert done.json["upgraded"] is False
     assert done.json["copy"] is None
+
+
+def test_that_a_file_of_the_first_version_is_upgraded_with_a_copy(run, tmp_path: Path) -> None:
+    location, _key = stored_copy("0001", tmp_path)
+    refused = run("--database", location.file, "dwellings", "list")
+    assert refused.code == 1
+    assert "boligdesk database upgrade" in refused.err
+    done = run("--database", location.file, "database", "upgrade", "--json")
+    assert done.code == 0, done.err
+    assert (done.json["upgraded"], Path(done.json["copy"]).is_file()) == (True, True)
+    assert run("--database", location.file, "database", "check", "--json").json["ok"]
 
 
 def test_that_the_doctor_says_when_the_chosen_store_is_gone(run, path: Path) -> None:

@@ -21,6 +21,8 @@ from tests.storage.make_stored_version import FOLDER
 
 #: Tables that no part of the program fills yet.
 UNUSED = {"case_party", "merge_record", "reference"}
+#: Tables that came later than the version named: a file as old as that has them empty.
+ADDED_AFTER = {"0001": {"entrance", "dwelling_work"}}
 
 
 @pytest.fixture(params=sorted(path.name for path in FOLDER.glob("*.db")))
@@ -55,7 +57,9 @@ def test_that_a_stored_file_is_whole_and_opens_with_everything_in_it(stored):
             for table in Base.metadata.sorted_tables
             if not connection.scalar(select(func.count()).select_from(table))
         }
-    assert empty <= UNUSED
+    assert empty <= UNUSED | {
+        name for version, names in ADDED_AFTER.items() if version >= stored.stem[1:] for name in names
+    }
     services = sign_in(opened, practice_login(opened)).services
     assert services.log.check().problem is None
     assert services.people.page(PersonFilter(), Sort("name"), 0, 1).total > 0

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
-from boligdesk.services.errors import StoreUnavailable
+from boligdesk.domain.catalog import DwellingStatus
+from boligdesk.services.errors import OlderStore, StoreUnavailable
 from boligdesk.storage import schema
+from boligdesk.storage.backup import check
 from boligdesk.storage.engine import open_postgres, open_sqlite
 from boligdesk.storage.filelock import FileInUse, FileLock
 from boligdesk.storage.keys import create_practice_keys
 from boligdesk.storage.location import StoreLocation
 from boligdesk.storage.upgrading import upgrade_file, upgrade_server
+from tests.storage.older_stores import counts, counts_of, pour, stored_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,3 +130,78 @@ def test_that_a_server_of_today_is_left_alone(new_database: Callable[..., str]) 
     engine.dispose()
     done = upgrade_server(StoreLocation("postgresql", "tjeneren", url=url))
     assert done.before == done.after == schema.HEAD
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> tuple[StoreLocation, DataKey]:
+    """The office of the first version, as its file was stored."""
+    return stored_copy("0001", tmp_path)
+
+
+def test_that_the_first_version_becomes_todays_with_every_row_and_a_copy_of_before(
+    first, tmp_path: Path
+) -> None:
+    location, key = first
+    before = counts_of(location, key)
+
+    done = upgrade_file(location, key, tmp_path / "kopier")
+
+    assert (done.before, done.after) == ("0001", schema.HEAD)
+    assert revision_of(location, key) == schema.HEAD
+    after = counts_of(location, key)
+    assert {name: after[name] for name in before} == before
+    assert {name for name, rows in before.items() if rows} >= {"dwelling", "event", "log_link", "person"}
+    assert {name: after[name] for name in after.keys() - before.keys() if after[name]} == {}
+    assert check(location.file, key).ok
+    assert done.copy is not None
+    kept = StoreLocation("file", "kopien", path=done.copy)
+    assert revision_of(kept, key) == "0001"
+    assert counts_of(kept, key) == before
+
+
+def test_that_the_real_steps_taken_half_way_leave_the_file_as_it_was(first, tmp_path: Path) -> None:
+    location, key = first
+    before = counts_of(location, key)
+
+    def stopped(engine: Engine) -> None:
+        schema.upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM search_token"))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        upgrade_file(location, key, tmp_path / "kopier", stopped)
+    assert revision_of(location, key) == "0001"
+    assert counts_of(location, key) == before
+
+
+def test_that_a_server_of_the_first_version_is_upgraded_with_every_row(
+    first, new_database: Callable[..., str], monkeypatch
+) -> None:
+    location, key = first
+    url = new_database()
+    engine, file = open_postgres(url), open_sqlite(location.file, key, read_only=True)
+    with monkeypatch.context() as then:
+        then.setattr(schema, "HEAD", "0001")
+        schema.create(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM meta"))
+    pour(file, engine)
+    before = counts(file)
+    assert counts(engine) == before
+    with pytest.raises(OlderStore, match="eldre utgave"):
+        schema.require_current(engine)
+
+    done = upgrade_server(StoreLocation("postgresql", "tjeneren", url=url))
+
+    assert (done.before, done.after) == ("0001", schema.HEAD)
+    after = counts(engine)
+    assert {name: after[name] for name in before} == before
+    with engine.connect() as connection:
+        assert {key["name"] for key in inspect(connection).get_foreign_keys("dwelling")} >= {
+            "fk_dwelling_entrance_id"
+        }
+        statuses = {row[0] for row in connection.execute(text("SELECT DISTINCT status FROM dwelling"))}
+    assert statuses <= set(DwellingStatus.codes())
+    engine.dispose()
+    file.dispose()

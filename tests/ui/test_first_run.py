@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication
 from uilint import uilint
 
 import boligdesk.app as program
-from boligdesk.app import StoreOpener
+from boligdesk.app import COPIES, StoreOpener
 from boligdesk.services.errors import InvalidInput
+from boligdesk.services.records.dwellings import DwellingFilter
 from boligdesk.storage import schema
 from boligdesk.storage.keys import KdfCost, unlock_with_recovery
+from boligdesk.storage.location import StoreLocation
 from boligdesk.ui.first_run.flow import Flow
 from boligdesk.ui.first_run.parts import Refusal
 from boligdesk.ui.first_run.unlock import (
@@ -35,6 +37,7 @@ from boligdesk.ui.main_window import MainWindow
 from boligdesk.ui.shell.dialogs import AboutDialog
 from boligdesk.ui.tasks import Tasks
 from boligdesk.ui.theme import apply_theme
+from tests.storage.older_stores import counts_of, stored_copy
 from tests.ui.harness import grab, office_path, office_template, settle
 
 __all__ = ["office_path", "office_template"]
@@ -298,8 +301,10 @@ def test_that_a_recovery_key_nobody_kept_is_offered_anew_at_the_next_start(begun
 
 def test_that_an_older_database_is_upgraded_from_the_window_with_a_copy(begun, tmp_path, monkeypatch):
     path = tmp_path / "gammel.db"
+    head = schema.HEAD
+    monkeypatch.setattr(schema, "HEAD", "0001")
     make_store(path)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "9998")  # no program has such a step
     window, flow = begun(path)
     flow.sheet.field.setText(PASSPHRASE)
     flow.sheet.open_button.click()
@@ -308,14 +313,30 @@ def test_that_an_older_database_is_upgraded_from_the_window_with_a_copy(begun, t
     look(window, "oppgrader")
     flow.sheet.act.click()
     settle()
-    assert isinstance(
-        flow.sheet, UpgradePage
-    )  # this program has no such step: refused, and the file is as before
+    assert isinstance(flow.sheet, UpgradePage)  # refused, and the file is as before
     assert flow.sheet.messages.bar() is not None
-    monkeypatch.setattr(schema, "HEAD", "0001")
+    monkeypatch.setattr(schema, "HEAD", head)
     flow.sheet.act.click()
     settle()
     assert window.desk is not None
+    assert len(list((tmp_path / COPIES).glob("*.db"))) == 2  # one before each attempt
+
+
+def test_that_the_office_of_the_first_version_opens_after_its_upgrade_in_the_window(
+    begun, tmp_path, monkeypatch
+):
+    location, key = stored_copy("0001", tmp_path)
+    before = counts_of(location, key)
+    monkeypatch.setenv("BOLIGDESK_USER", "ovelse")
+    window, flow = begun(location.file)
+    assert isinstance(flow.sheet, UpgradePage)
+    flow.sheet.act.click()
+    settle()
+    assert window.desk is not None
+    page = window.desk.services.dwellings.page(DwellingFilter(with_gone=True))
+    assert page.total == before["dwelling"]
+    (copy,) = (tmp_path / COPIES).glob("*.db")
+    assert counts_of(StoreLocation("file", "kopien", path=copy), key) == before
 
 
 def test_that_the_window_locks_itself_and_keeps_what_lies_behind(begun, tmp_path):

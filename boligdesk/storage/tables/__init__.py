@@ -42,6 +42,7 @@ from boligdesk.storage.tables.people import (
     ProtectionPeriod,
     Representative,
 )
+from boligdesk.storage.tables.register import DwellingWork, Entrance
 from boligdesk.storage.tables.store import (
     Draft,
     ExternalRef,
@@ -75,6 +76,8 @@ __all__ = [
     "Draft",
     "Dwelling",
     "DwellingStatusPeriod",
+    "DwellingWork",
+    "Entrance",
     "Event",
     "EventChange",
     "ExternalRef",

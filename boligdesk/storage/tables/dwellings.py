@@ -43,6 +43,7 @@ class Dwelling(Base, Envelope):
     list_scope_id: Mapped[int]
     code: Mapped[str]
     building_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("building.id"), index=True)
+    entrance_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("entrance.id"), index=True)
     part_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dwelling.id"))
     street: Mapped[str | None]
     house_no: Mapped[str | None]
