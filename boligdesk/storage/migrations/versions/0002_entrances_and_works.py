@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,7 +17,7 @@ depends_on = None
 VERSIONED = ("entrance", "dwelling_work")
 
 
-def envelope() -> list[sa.Column]:
+def envelope() -> list[sa.Column[Any]]:
     return [
         sa.Column("id", types.Id(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
