@@ -6,7 +6,17 @@ import json
 from collections.abc import Callable, Hashable
 from typing import Any, Literal, Protocol
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
@@ -17,7 +27,8 @@ from boligdesk.ui.widgets.states import EmptyState, ErrorState, LoadingState
 
 from .columns import row_copy
 from .delegate import DATE_ONE_LINE, TICK_ROOM, CellDelegate
-from .window_model import WindowModel
+from .frozen import COLUMN, FrozenColumn
+from .window_model import AnyIndex, WindowModel
 
 Density = Literal["standard", "kompakt", "felt"]
 ROW_HEIGHTS: dict[Density, tuple[int, int]] = {"standard": (32, 48), "kompakt": (26, 40), "felt": (56, 88)}
@@ -61,9 +72,11 @@ class DataTable(QTableView):
         self._widths: dict[str, int] = {}
         self._fitting = False
         self._typed, self._since_key = "", QElapsedTimer()
+        self._frozen: FrozenColumn | None = None
         self._build(name)
         self._restore()
         self._connect()
+        self._frozen = FrozenColumn(self)
 
     def _build(self, name: str) -> None:
         self.setAccessibleName(name)
@@ -140,7 +153,7 @@ class DataTable(QTableView):
     def set_tick_mode(self, on: bool = True) -> None:
         """A box before each row; Space and a click on the box tick it."""
         self.rows.tick_mode = on
-        self.viewport().update()
+        self._repaint()
 
     def set_empty(
         self, sentence: str, action: str = "", slot: Slot | None = None, icon: str = "task_list_ltr"
@@ -224,7 +237,12 @@ class DataTable(QTableView):
     def _hover(self, row: int) -> None:
         if row != self.hovered_row:
             self.hovered_row = row
-            self.viewport().update()
+            self._repaint()
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+        if self._frozen is not None:
+            self._frozen.cells.update()
 
     def _open(self, number: int) -> None:
         row = self.rows.row_at(number)
@@ -253,7 +271,7 @@ class DataTable(QTableView):
         row = self.rows.row_at(now.row()) if now.isValid() else None
         if row is not None:
             self._wanted_id = self.rows.row_id(row)
-        self.viewport().update()
+        self._repaint()
         self.current_changed.emit(row)
 
     def _waiting(self) -> None:
@@ -291,6 +309,37 @@ class DataTable(QTableView):
             state.setGeometry(self.viewport().rect())
             if not isinstance(state, LoadingState):
                 state.show()
+        if self._frozen is not None:
+            self._frozen.place()
+
+    # --- the first column stays in sight -------------------------------------------------------------------
+
+    def frozen_width(self) -> int:
+        """How much of the rows the first column covers while it is held in place; 0 when it is where it was."""
+        return self._frozen.width if self._frozen is not None else 0
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        if 0 <= point.x() < self.frozen_width():
+            row = self.rowAt(point.y())
+            return self.rows.index(row, COLUMN) if row >= 0 else QModelIndex()
+        return super().indexAt(point)
+
+    def visualRect(self, index: AnyIndex) -> QRect:
+        found = super().visualRect(index)
+        if index.column() == COLUMN and self.frozen_width():
+            found.moveLeft(0)
+        return found
+
+    def scrollTo(
+        self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        bar = self.horizontalScrollBar()
+        before, held = bar.value(), self.frozen_width()
+        super().scrollTo(index, hint)
+        if held and index.column() == COLUMN:
+            bar.setValue(before)  # it is in sight already
+        elif held and (hidden := held - self.visualRect(index).left()) > 0:
+            bar.setValue(bar.value() - hidden)
 
     # --- columns -------------------------------------------------------------------------------------------
 
