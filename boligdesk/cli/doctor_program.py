@@ -25,7 +25,6 @@ LIBRARIES = (
     ("cryptography", "cryptography"),
     ("keyring", "keyring"),
     ("openpyxl", "openpyxl"),
-    ("holidays", "holidays"),
     ("pypdfium2", "pypdfium2"),
     ("pillow", "PIL"),
 )

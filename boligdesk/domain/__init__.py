@@ -1,1 +1,1 @@
-"""Nouns and rules of the subject. Standard library and ``holidays`` only; no I/O but shipped rule data."""
+"""Nouns and rules of the subject. Standard library only; no I/O but shipped rule data."""
