@@ -14,9 +14,9 @@ from uuid import UUID
 
 from boligdesk.domain.text import search_tokens, sort_key
 from boligdesk.storage import tables as t
+from boligdesk.storage.bulk_rows import insert_rows
 from boligdesk.storage.queries.search import number_hash
 from boligdesk.storage.types import PreparedJson
-from boligdesk.storage.writer import insert_rows
 from boligdesk.storage.writers.scope import area_scope
 
 if TYPE_CHECKING:

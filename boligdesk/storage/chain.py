@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
+from boligdesk.storage.row_log import chained, plain
 from boligdesk.storage.tables import Event, EventChange, LogLink, NumberSeries, ReadEntry
 from boligdesk.storage.types import PreparedJson, canonical_json
 
@@ -36,6 +37,10 @@ class Link:
     source_id: UUID
     values: dict[str, Any]
     changes: list[bytes] = field(default_factory=list)
+    name: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.name = str(self.source_id)
 
     def add_change(
         self, salt: bytes, no: int, table: str, row_id: UUID, old: PreparedJson | None, new: PreparedJson
@@ -43,7 +48,7 @@ class Link:
         """The text is what ``change_digest`` makes of the same values, put together from what is there."""
         past = "null" if old is None else old.text
         text = (
-            f'{{"event_id":"{self.source_id}","new":{new.text},"no":{no},"old":{past},'
+            f'{{"event_id":"{self.name}","new":{new.text},"no":{no},"old":{past},'
             f'"row_id":"{row_id}","tbl":"{table}"}}'
         )
         self.changes.append(hashlib.sha256(salt + text.encode()).digest())
@@ -94,7 +99,8 @@ def link_all(writer: Writer, links: list[Link]) -> None:
             }
         )
         previous = current
-    writer.connection.execute(insert(LogLink), rows)
+    writer.put_rows(LogLink, rows)
+    writer.flush()
     writer.raise_number(SERIES, 0, seq)
 
 
@@ -141,8 +147,6 @@ def _linked_after(reader: Reader, head: int) -> set[UUID]:
 
 
 def _digests(reader: Reader) -> Iterator[tuple[UUID, bytes]]:
-    from boligdesk.storage.writer import chained, plain
-
     changes: dict[UUID, list[bytes]] = {}
     statement = select(EventChange.__table__).order_by(EventChange.event_id, EventChange.no)
     for row in reader.connection.execute(statement).mappings():

@@ -16,6 +16,7 @@ from sqlalchemy import Date, LargeBinary, select
 from boligdesk.domain.catalog import NameKind
 from boligdesk.domain.people import UNKNOWN_NAME, display_name
 from boligdesk.storage.policies import readable
+from boligdesk.storage.row_log import plain
 from boligdesk.storage.tables import (
     ContactPoint,
     Person,
@@ -26,7 +27,6 @@ from boligdesk.storage.tables import (
     Representative,
 )
 from boligdesk.storage.types import Day, Id, Instant, canonical_json
-from boligdesk.storage.writer import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -132,13 +132,16 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 
 
 class PreparedJson(dict[str, Any]):
-    """Plain data with its canonical text, where both the text and the data are needed."""
+    """Plain data with its canonical text, where both the text and the data are needed.
+
+    ``text`` is given by who has it already; the local file stores the text alone.
+    """
 
     __slots__ = ("text",)
 
-    def __init__(self, value: dict[str, Any]) -> None:
+    def __init__(self, value: dict[str, Any], text: str | None = None) -> None:
         super().__init__(value)
-        self.text = canonical_json(value)
+        self.text = canonical_json(value) if text is None else text
 
 
 def canonical_json(value: Any) -> str:

@@ -6,36 +6,30 @@ under that event. At the end of the transaction the events are linked into the h
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from boligdesk.services.errors import ConflictError, UserError
+from boligdesk.storage.bulk_rows import insert_rows, update_rows
 from boligdesk.storage.chain import Link, link_all
 from boligdesk.storage.policies import load_viewer
 from boligdesk.storage.reader import Reader
-from boligdesk.storage.tables import Event, EventChange, NumberSeries, ReadEntry, SearchToken
-from boligdesk.storage.types import Id, Instant, Json, PreparedJson, canonical_json, instant_text, uuid7
+from boligdesk.storage.row_log import KEPT, chained, prepared, shape_of
+from boligdesk.storage.tables import Event, EventChange, NumberSeries, ReadEntry
+from boligdesk.storage.types import uuid7
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
+    from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from boligdesk.storage.policies import Viewer
-
-#: Columns that the writer keeps; they say nothing new in a change log.
-_KEPT = frozenset({"row_version", "created_at", "created_by", "changed_at", "changed_by"})
-#: Values that never enter the change log: bytes are bound by their hash elsewhere.
-_SILENT = frozenset({"body_bytes", "value_hmac"})
-_LEFT_OUT = _KEPT | _SILENT
-_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 class Writer(Reader):
@@ -54,6 +48,10 @@ class Writer(Reader):
         self.event_id: UUID | None = None
         self._change_no = 0
         self._buffer: dict[Table, list[dict[str, Any]]] = {}
+        self._made: dict[UUID, dict[str, Any]] = {}
+        self._waves: list[dict[tuple[Any, tuple[str, ...]], list[dict[str, Any]]]] = []
+        self._wave_of: dict[UUID, int] = {}
+        self._salts = b""
         self._links: list[Link] = []
         self._open: Link | None = None
 
@@ -128,14 +126,16 @@ class Writer(Reader):
 
     def insert(self, table: Any, **values: Any) -> UUID:
         """Make a row; id, envelope and defaults are filled in. Returns its id."""
-        row = _blank_row(table) | values
-        if "created_at" in row:
-            row |= {"created_at": self.now, "created_by": self.viewer.user_id}
-        if "row_version" in row:
-            row |= {"row_version": 1, "changed_at": self.now, "changed_by": self.viewer.user_id}
+        shape = shape_of(table)
+        row = shape.blank | values
+        if shape.has_author:
+            row["created_at"], row["created_by"] = self.now, self.viewer.user_id
+        if shape.has_version:
+            row["row_version"], row["changed_at"], row["changed_by"] = 1, self.now, self.viewer.user_id
         row["id"] = values.get("id") or self.new_id()
+        self._made[row["id"]] = row
         self._put(table, row)
-        self._record(table, row["id"], None, row)
+        self._record(table, row["id"], None, shape.logged(row))
         return row["id"]  # type: ignore[no-any-return]  # every table here has a UUID id
 
     def change(self, table: Any, row_id: UUID, version: int | None, **values: Any) -> int:
@@ -165,6 +165,47 @@ class Writer(Reader):
         self._update(table, row_id, version, {})
         return version + 1
 
+    def change_made(self, table: Any, row_id: UUID, **values: Any) -> int:
+        """As ``change`` without a version, of a row that this transaction made: while it waits, where it waits."""
+        row = self._made.get(row_id)
+        if row is None:
+            return self.change(table, row_id, None, **values)
+        old = {key: row[key] for key, value in values.items() if row[key] != value}
+        if old:
+            new = {key: values[key] for key in old}
+            self.copy_made(table, row_id, **new)
+            self._record(table, row_id, old, new)
+        return int(row["row_version"])
+
+    def copy_made(self, table: Any, row_id: UUID, **values: Any) -> None:
+        """One version on without a log entry: a copy of what is logged elsewhere, or a child that changed."""
+        row = self._made.get(row_id)
+        if row is None:
+            self.flush()
+            self._update(table, row_id, self._stored(table, row_id)["row_version"], values)
+        else:
+            row |= values | {"row_version": row["row_version"] + 1}
+
+    def change_held(self, table: Any, stored: dict[str, Any], **values: Any) -> None:
+        """As ``change``, of a row that the caller has read and locked: ``stored`` follows, the update waits."""
+        old = {key: stored[key] for key, value in values.items() if stored[key] != value}
+        if old:
+            new = {key: values[key] for key in old}
+            self.copy_held(table, stored, **new)
+            self._record(table, stored["id"], old, new)
+
+    def copy_held(self, table: Any, stored: dict[str, Any], **values: Any) -> None:
+        """As ``change_held``, one version on without a log entry. Updates of one row go out one after the other."""
+        row_id, version = stored["id"], stored["row_version"]
+        wave = self._wave_of.get(row_id, 0)
+        self._wave_of[row_id] = wave + 1
+        if wave == len(self._waves):
+            self._waves.append({})
+        kept = {"row_version": version + 1, "changed_at": self.now, "changed_by": self.viewer.user_id}
+        stored |= values | {"row_version": version + 1}
+        key = (table, (*values, *kept))
+        self._waves[wave].setdefault(key, []).append({**values, **kept, "b_id": row_id, "b_version": version})
+
     def pause_event(self) -> tuple[UUID | None, int, Link | None]:
         """Set the open event aside while another one is written (a district made on the way)."""
         return self.event_id, self._change_no, self._open
@@ -188,6 +229,10 @@ class Writer(Reader):
     def put_plain(self, table: Any, values: dict[str, Any]) -> None:
         """Store derived or bulky rows that the change log does not repeat (tokens, bytes)."""
         self._put(table, values)
+
+    def put_rows(self, table: Any, rows: list[dict[str, Any]]) -> None:
+        """As ``put_plain``, many at once."""
+        self._buffer.setdefault(table.__table__, []).extend(rows)
 
     def next_number(self, series: str, year: int) -> int:
         """The next number of a series without gaps; the series is locked until the transaction ends."""
@@ -222,11 +267,17 @@ class Writer(Reader):
 
     def flush(self) -> None:
         """Send what waits, parents before children."""
-        if not self._buffer:
-            return
-        waiting, self._buffer = self._buffer, {}
-        for table in sorted(waiting, key=_table_order):
-            insert_rows(self.connection, table, waiting[table])
+        if self._buffer:
+            waiting, self._buffer = self._buffer, {}
+            self._made.clear()
+            for table in sorted(waiting, key=_table_order):
+                insert_rows(self.connection, table, waiting[table])
+        if self._waves:
+            waves, self._waves = self._waves, []
+            self._wave_of.clear()
+            for wave in waves:
+                for (changed, columns), rows in wave.items():
+                    update_rows(self.connection, changed, columns, rows)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -240,6 +291,9 @@ class Writer(Reader):
         except UserError:
             nested.rollback()
             self._buffer.clear()
+            self._made.clear()
+            self._waves.clear()
+            self._wave_of.clear()
             del self._links[links:]
             self.event_id = None
             raise
@@ -271,7 +325,7 @@ class Writer(Reader):
         )
 
     def _conflict(self, stored: dict[str, Any], values: dict[str, Any]) -> ConflictError:
-        differing = [key for key, value in values.items() if stored[key] != value and key not in _KEPT]
+        differing = [key for key, value in values.items() if stored[key] != value and key not in KEPT]
         return ConflictError(
             mine={key: values[key] for key in differing},
             theirs={key: stored[key] for key in differing},
@@ -283,9 +337,9 @@ class Writer(Reader):
         if self.event_id is None or self._open is None:
             raise RuntimeError("a row was written before its event was named")
         self._change_no += 1
-        before = None if old is None else PreparedJson(plain(old))
-        after = PreparedJson(plain(new))
-        name, salt = table.__tablename__, secrets.token_bytes(16)
+        before = None if old is None else prepared(old, only_text=self.is_sqlite)
+        after = prepared(new, only_text=self.is_sqlite)
+        name, salt = table.__tablename__, self._salt()
         self._put(
             EventChange,
             {
@@ -301,93 +355,16 @@ class Writer(Reader):
         )
         self._open.add_change(salt, self._change_no, name, row_id, before, after)
 
-
-@lru_cache(maxsize=128)
-def _defaults(table: Any) -> dict[str, Any]:
-    made = {}
-    for column in table.__table__.columns:
-        default = column.default
-        made[column.name] = default.arg if default is not None and default.is_scalar else None
-    return made
+    def _salt(self) -> bytes:
+        """Sixteen bytes nobody can guess, drawn from the system many at a time."""
+        if not self._salts:
+            self._salts = secrets.token_bytes(_SALT * 256)
+        salt, self._salts = self._salts[:_SALT], self._salts[_SALT:]
+        return salt
 
 
-def _blank_row(table: Any) -> dict[str, Any]:
-    """A row with every column, as it is when nobody says anything."""
-    return dict(_defaults(table))
-
-
-def plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Values as JSON: ids and dates as text, bytes as hex; envelope columns and silent ones left out."""
-    result: dict[str, Any] = {}
-    for key, value in values.items():
-        if key in _LEFT_OUT:
-            continue
-        if type(value) in _AS_IT_IS:
-            result[key] = value
-        elif isinstance(value, UUID | dt.date | dt.datetime):
-            result[key] = value.isoformat() if isinstance(value, dt.date) else str(value)
-        elif isinstance(value, bytes):
-            result[key] = value.hex()
-        elif isinstance(value, dict):
-            result[key] = plain(value)
-        else:
-            result[key] = value
-    return result
-
-
-def chained(values: dict[str, Any]) -> dict[str, Any]:
-    """What the chain binds of an entry: all but who may see it, which follows the person's protection."""
-    return {key: value for key, value in plain(values).items() if key not in {"read_scope_id", "protection"}}
-
-
-#: From this many rows on, the local file is written to without a statement object per row.
-_MANY = 8
-_PLANS: dict[str, tuple[str, list[tuple[str, Callable[[Any], Any] | None]]]] = {}
-
-
-def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Many rows at once. SQLAlchemy's own way costs more than the insert itself on the local file."""
-    if connection.dialect.name != "sqlite" or len(rows) < _MANY:
-        connection.execute(insert(table), rows)
-        return
-    if table.name not in _PLANS:
-        columns = [(column.name, _binder(column.type, connection.dialect)) for column in table.columns]
-        names, marks = ", ".join(f'"{name}"' for name, _bind in columns), ", ".join("?" * len(columns))
-        _PLANS[table.name] = (f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', columns)  # noqa: S608 - names of ours
-    statement, columns = _PLANS[table.name]
-    if table.name == SearchToken.__tablename__:  # in the order of the key: neighbours go into the same page
-        rows.sort(key=_token_key)
-    connection.exec_driver_sql(
-        statement,
-        [
-            tuple([row.get(name) if bind is None else bind(row.get(name)) for name, bind in columns])
-            for row in rows
-        ],
-    )
-
-
-def _binder(kind: Any, dialect: Any) -> Callable[[Any], Any] | None:
-    """How a value of the column goes to the local file. Ids and instants repeat, so they are remembered."""
-    if isinstance(kind, Id):
-        return lru_cache(maxsize=4096)(lambda value: None if value is None else value.bytes)
-    if isinstance(kind, Instant):
-        return lru_cache(maxsize=256)(lambda value: None if value is None else instant_text(value))
-    if isinstance(kind, Json):
-        return _json_text
-    found: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
-    return found
-
-
-def _token_key(row: dict[str, Any]) -> tuple[str, str, UUID]:
-    return row["subject_kind"], row["token"], row["subject_id"]
-
-
-def _json_text(value: Any) -> str | None:
-    if value is None:
-        return None
-    return value.text if isinstance(value, PreparedJson) else canonical_json(value)
-
-
+#: Bytes of a change's salt.
+_SALT = 16
 _ORDER: dict[str, int] = {}
 
 

@@ -12,8 +12,8 @@ from boligdesk.services.records.common import TimelineEntry
 from boligdesk.services.timeline import sentence
 from boligdesk.storage.policies import readable
 from boligdesk.storage.queries.documents import may_open
+from boligdesk.storage.row_log import plain
 from boligdesk.storage.tables import Base, Document, Event, EventChange, Note
-from boligdesk.storage.writer import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
