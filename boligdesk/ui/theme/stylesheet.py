@@ -68,6 +68,17 @@ QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] { borde
 QLineEdit[field="true"], QComboBox[field="true"] { min-height: 54px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url($chevron_down); width: 16px; height: 16px; }
+QSpinBox { qproperty-alignment: "AlignRight | AlignVCenter"; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; background: transparent; border: none;
+  border-left: 1px solid $line; width: 26px; margin-left: 8px; }
+QSpinBox::up-button { subcontrol-position: top right; border-top-right-radius: 4px; margin-top: 2px; margin-right: 2px; }
+QSpinBox::down-button { subcontrol-position: bottom right; border-bottom-right-radius: 4px; margin-bottom: 2px;
+  margin-right: 2px; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
+QSpinBox::up-button:pressed, QSpinBox::down-button:pressed { background: $sel; }
+QSpinBox::up-arrow { image: url($chevron_up); width: 12px; height: 12px; }
+QSpinBox::down-arrow { image: url($chevron_down); width: 12px; height: 12px; }
+QSpinBox::up-arrow:off, QSpinBox::down-arrow:off { image: none; }
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $control; outline: none;
   selection-background-color: $sel; selection-color: $sel_text; }
 QComboBox QAbstractItemView::item { min-height: 30px; padding: 0 8px; }

@@ -6,19 +6,23 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from boligdesk.ui.theme import SPACE_3, font, restyle
+from boligdesk.ui.icons import icon
+from boligdesk.ui.theme import SPACE_3, font, restyle, theme
 
 from .basics import Button, IconLabel, SectionHeading, label, tidy, wrapping
 from .parsing import parse_date, parse_money, show_date, show_money
 
-DATE_WIDTH, MONEY_WIDTH = 130, 130
+DATE_WIDTH, MONEY_WIDTH = 150, 130
 
 
 class DateField(QLineEdit):
-    """A date as people write it; shown as 24.11.2026 when the field is left. Empty means unknown."""
+    """A date as people write it; shown as 24.11.2026 when the field is left. Empty means unknown.
+
+    The button in it and Alt+Down open a calendar; a day chosen there counts as typed and the field as left.
+    """
 
     changed = Signal()
 
@@ -26,8 +30,40 @@ class DateField(QLineEdit):
         super().__init__()
         self._today = today
         self.setMaximumWidth(DATE_WIDTH)
-        self.setToolTip("Skriv 24.11.2026, 241126 eller «i dag». La feltet stå tomt hvis datoen er ukjent.")
+        self.setToolTip(
+            "Skriv 24.11.2026, 241126 eller «i dag», eller velg i kalenderen (Alt+Pil ned). "
+            "La feltet stå tomt hvis datoen er ukjent."
+        )
         self.textEdited.connect(lambda _text: self.changed.emit())
+        self._opener = self.addAction(icon("calendar_ltr"), QLineEdit.ActionPosition.TrailingPosition)
+        self._opener.setText("Åpne kalenderen")
+        self._opener.setToolTip("Åpne kalenderen (Alt+Pil ned)")
+        self._opener.triggered.connect(self.open_calendar)
+        theme().changed.connect(self._retint)
+
+    def open_calendar(self) -> None:
+        """Point at a day; starts at the one that stands in the field."""
+        from .calendar import CalendarPopup  # most fields are only typed in
+
+        if self.isReadOnly() or not self.isEnabled():
+            return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        CalendarPopup(self, self._today(), self.value(), self._pick).show_at(self)
+
+    def _pick(self, day: date) -> None:
+        self.set_value(day)
+        self.changed.emit()
+        self.editingFinished.emit()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def _retint(self) -> None:
+        self._opener.setIcon(icon("calendar_ltr"))
 
     def value(self) -> date | None:
         """The date, or None when empty or not understood (then ``error()`` says so)."""
