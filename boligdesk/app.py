@@ -140,6 +140,7 @@ def sign_in(opened: OpenedStore, login: str) -> Desk:
     from boligdesk.services.desk import Services
     from boligdesk.storage.reader import SYSTEM
 
+    opened.prepare()
     user = opened.store.read(SYSTEM, lambda view: view.office.user_by_login(login))
     if user is None or not user.active:
         raise NotAllowed(

@@ -12,10 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from boligdesk.domain.address_words import address_tokens
 from boligdesk.domain.text import search_tokens, sort_key
 from boligdesk.storage import tables as t
 from boligdesk.storage.bulk_rows import insert_rows
 from boligdesk.storage.queries.search import number_hash
+from boligdesk.storage.search_index import address_row
 from boligdesk.storage.types import PreparedJson
 from boligdesk.storage.writers.scope import area_scope
 
@@ -127,8 +129,9 @@ class Maker:
         self.put(
             t.PersonName, person_id=person, kind="offisiell", given=given, family=family, source="import"
         )
-        street, digits = self._reached_at(number, person, born, district, phone)
-        self.tokens("person", person, scope, [f"{given} {family}"], [phone, street, digits[:6]])
+        home, digits = self._reached_at(number, person, born, district, phone)
+        self.tokens("person", person, scope, [f"{given} {family}"], [phone, digits[:6]])
+        self.rows[t.SearchToken].extend(address_row(token, person, scope) for token in home)
         opened = dt.date(2026, 11, 24) - dt.timedelta(days=pick.randrange(1_000))
         self.logged("register_person", "person", person, scope, opened, person_id=person)
         if number % _READ_EVERY == 0:
@@ -147,7 +150,7 @@ class Maker:
 
     def _reached_at(
         self, number: int, person: UUID, born: dt.date, district: UUID, phone: str
-    ) -> tuple[str, str]:
+    ) -> tuple[set[str], str]:
         street, house = self.random.choice(STREETS), str(self.random.randrange(1, 140))
         digits = f"{born.day:02d}{born.month + 80:02d}{born.year % 100:02d}{number % 100_000:05d}"
         self.put(
@@ -170,7 +173,7 @@ class Maker:
             district_id=district,
             source="import",
         )
-        return f"{street} {house}", digits
+        return address_tokens(street, house, "", ""), digits
 
     def tokens(
         self, kind: str, subject: UUID, scope: int, texts: list[str], starts: Sequence[str] = ()

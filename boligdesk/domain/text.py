@@ -110,7 +110,7 @@ def fold(text: str) -> str:
     return " ".join(_collapsed(_norwegian(text).translate(_SHORT)).split())
 
 
-def _spellings(word: str) -> tuple[str, ...]:
+def spellings(word: str) -> tuple[str, ...]:
     """The forms a word is indexed under, likeliest first."""
     forms = (
         _one_a(word.translate(_MAIN)),
@@ -177,7 +177,7 @@ def _tokens_of(text: str) -> Iterator[tuple[str, bool]]:
 @lru_cache(maxsize=4096)  # names and streets come again and again in a list
 def _tokens_of_word(word: str) -> tuple[tuple[str, bool], ...]:
     found: list[tuple[str, bool]] = []
-    for form in _spellings(word):
+    for form in spellings(word):
         found.append((form[:TOKEN_LENGTH], True))
         if form.isalpha():
             inside = range(1, len(form) - SHORTEST_INSIDE + 1)
@@ -206,6 +206,29 @@ def _is_one_number(groups: list[str]) -> bool:
     return all(len(group) <= 3 for group in groups) or len(groups) == 1 or sum(map(len, groups)) == 8
 
 
+def query_words(text: str, *, wide: bool = False) -> list[str]:
+    """The words of what somebody typed, spelt as the index spells them first (``wide``: digraphs folded too)."""
+    shape = _norwegian(_gathered(text))
+    return _words(_collapsed(shape.translate(_SHORT)) if wide else _one_a(shape.translate(_MAIN)))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a stored text, lower case without accents; æ and ø stay, for ``spellings``."""
+    return _words(_norwegian(_gathered(text)))
+
+
+def is_number(text: str) -> bool:
+    """Whether what was typed is, or has in it, a telephone, a case number or an identity number."""
+    typed = _gathered(text)
+    number = _TYPED_NUMBER.fullmatch(typed)
+    return bool(
+        (number and _is_one_number(number[1].split()))
+        or _BIRTH_NUMBER.search(typed)
+        or _CASE_NUMBER.search(typed)
+        or _PHONE.search(typed)
+    )
+
+
 def query_terms(text: str, *, wide: bool = False) -> list[str]:
     """What somebody typed, as token prefixes that must all be found, in the order typed.
 
@@ -231,8 +254,7 @@ def query_terms(text: str, *, wide: bool = False) -> list[str]:
         return " "
 
     rest = _PHONE.sub(phone, _CASE_NUMBER.sub(case, typed))
-    shape = _norwegian(rest)
-    words = _words(_collapsed(shape.translate(_SHORT)) if wide else _one_a(shape.translate(_MAIN)))
+    words = query_words(rest, wide=wide)
     return list(dict.fromkeys(term[:TOKEN_LENGTH] for term in (*words[:_MAX_WORDS], *terms)))
 
 

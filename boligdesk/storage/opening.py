@@ -10,6 +10,7 @@ from boligdesk.storage import keys, schema
 from boligdesk.storage.engine import open_postgres, open_sqlite
 from boligdesk.storage.filelock import FileLock
 from boligdesk.storage.key_file import key_path, load
+from boligdesk.storage.preparing import prepare
 from boligdesk.storage.reader import SYSTEM
 from boligdesk.storage.store import SqlStore
 
@@ -33,7 +34,13 @@ class OpenedStore:
     is_practice: bool = False
     warning: str = ""
     data_key: DataKey | None = None
+    is_read_only: bool = False
     _held: ExitStack = field(default_factory=ExitStack)
+
+    def prepare(self) -> None:
+        """Before anybody works here, and once the clock is the right one: see ``storage.preparing``."""
+        if not self.is_read_only:
+            prepare(self.store)
 
     def close(self) -> None:
         """Let go of the store and of the lock on its file."""
@@ -131,6 +138,6 @@ def open_store(
             schema.upgrade(engine)
         schema.require_current(engine)
         undo.pop_all()
-    opened = OpenedStore(SqlStore(engine), location, practice, warning, data_key)
+    opened = OpenedStore(SqlStore(engine), location, practice, warning, data_key, read_only)
     opened._held = held  # noqa: SLF001 - made here, owned by the record
     return opened

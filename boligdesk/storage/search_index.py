@@ -1,4 +1,7 @@
-"""Keeps ``search_token`` in step with people, cases and dwellings (model.md 6.5)."""
+"""Keeps ``search_token`` in step with people, cases and dwellings (model.md 6.5).
+
+Where people live stands under a kind of its own: somebody who looks for a name never gets a whole street.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 
+from boligdesk.domain.address_words import address_tokens
 from boligdesk.domain.catalog import DwellingStatus, Protection
 from boligdesk.domain.text import search_tokens
 from boligdesk.storage.policies import live
@@ -16,6 +20,7 @@ from boligdesk.storage.tables import (
     ContactPoint,
     Dwelling,
     Person,
+    PersonAddress,
     PersonIdentifier,
     PersonName,
     SearchToken,
@@ -28,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Shared by all numbers of the rule before anybody types more: only the birth part is a word.
 _BIRTH_DIGITS = 6
+#: The kind of the tokens that say where a person lives; their subject is the person.
+ADDRESS = "address"
 
 
 def put_tokens(
@@ -38,9 +45,13 @@ def put_tokens(
     scope_id: int,
     *,
     starts: Iterable[str] = (),
+    homes: Iterable[str] = (),
     is_new: bool = False,
 ) -> None:
-    """Replace the tokens of one subject. No texts = not to be found at all (kode 6)."""
+    """Replace the tokens of one subject. No texts = not to be found at all (kode 6).
+
+    ``homes``: address tokens of a person, each once.
+    """
     if not is_new:
         writer.connection.execute(delete(SearchToken).where(SearchToken.subject_id == subject_id))
     for token, is_start in search_tokens(texts, starts):
@@ -54,10 +65,26 @@ def put_tokens(
                 "scope_id": scope_id,
             },
         )
+    for token in homes:
+        writer.put_plain(SearchToken, address_row(token, subject_id, scope_id))
+
+
+def address_row(token: str, person_id: UUID, scope_id: int) -> dict[str, Any]:
+    """One address token as it is stored."""
+    return {
+        "token": token,
+        "subject_kind": ADDRESS,
+        "subject_id": person_id,
+        "is_start": True,
+        "scope_id": scope_id,
+    }
 
 
 def index_person(writer: Writer, person_id: UUID) -> None:
-    """All names, telephone numbers, e-mail addresses and the first six digits of numbers."""
+    """All names, telephone numbers, e-mail addresses and the first six digits of numbers; and where one lives.
+
+    The address of somebody protected is shown behind a logged act (ui.md 3.9), so it finds nobody.
+    """
     writer.flush()
     person = writer.first(
         select(Person.read_scope_id, Person.protection, Person.merged_into_id).where(Person.id == person_id)
@@ -66,7 +93,17 @@ def index_person(writer: Writer, person_id: UUID) -> None:
         return
     hidden = person.protection >= Protection.STRICT.level or person.merged_into_id is not None
     names, others = ([], []) if hidden else _person_texts(writer, person_id)
-    put_tokens(writer, "person", person_id, names, person.read_scope_id, starts=others)
+    homes = _homes(writer, person_id) if person.protection == 0 and not hidden else set()
+    put_tokens(writer, "person", person_id, names, person.read_scope_id, starts=others, homes=homes)
+
+
+def _homes(writer: Writer, person_id: UUID) -> set[str]:
+    rows = writer.rows(
+        select(
+            PersonAddress.street, PersonAddress.house_no, PersonAddress.letter, PersonAddress.unit_no
+        ).where(PersonAddress.person_id == person_id, live(PersonAddress, writer.today))
+    )
+    return {token for row in rows for token in address_tokens(*row)}
 
 
 def contact_text(folded: str) -> str:
@@ -80,10 +117,7 @@ def _ever(table: Any) -> Any:
 
 
 def _person_texts(writer: Writer, person_id: UUID) -> tuple[list[str], list[str]]:
-    """Names, found inside words too; and what is found by its beginning: telephone, e-mail, birth digits.
-
-    Streets find dwellings, not people: somebody who looks for a name would get the whole street beside it.
-    """
+    """Names, found inside words too; and what is found by its beginning: telephone, e-mail, birth digits."""
     names = [
         f"{row.given} {row.middle or ''} {row.family}"
         for row in writer.rows(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy import event as hook
 
 from boligdesk.domain.catalog import DwellingStatus
+from boligdesk.services.records.common import Sort
 from boligdesk.services.records.dwellings import DwellingDraft
-from boligdesk.services.records.people import ContactDraft, IdentifierDraft
+from boligdesk.services.records.people import AddressDraft, ContactDraft, IdentifierDraft, PersonFilter
+from boligdesk.storage.preparing import renew_search_words
+from boligdesk.storage.tables import SearchToken
 from tests.contract.case_office import apply, person, protect
 
 NUMBER = "15838899701"
@@ -104,6 +109,63 @@ def test_that_what_is_sold_is_not_found(services):
     assert result.counts["dwellings"] == 1
 
 
+def lives(services, family, street, house_no, letter="", **more):
+    home = AddressDraft(street=street, house_no=house_no, letter=letter, city="Tromsø", **more)
+    return person(services, "Klok", family, addresses=(home,))
+
+
+def test_that_people_are_found_by_street_and_number_and_never_by_the_street_alone(services):
+    lives(services, "Hest", "Bjørkeveien", "11")
+    lives(services, "Nepe", "Bjørkeveien", "112", "B")
+    lives(services, "Bie", "Bjørkeveien", "7")
+    person(services, "Sprek", "Bjørk")
+
+    for text in ("bjørk", "bjørkeveien"):
+        assert set(names(services, text)) <= {"Sprek Bjørk"}, text
+    assert names(services, "bjørkeveien 11") == ["Klok Hest", "Klok Nepe"]
+    assert names(services, "bjørkev 11") == ["Klok Hest", "Klok Nepe"]
+    assert names(services, "Bjoerkeveien 112b, 9008 Tromsø") == ["Klok Nepe"]
+    assert names(services, "nepe bjørkeveien 112") == ["Klok Nepe"]
+    assert names(services, "bjørkeveien 113") == []
+    for text, count in (("bjørkeveien 11", 2), ("bjørk", 1), ("bjørkeveien 7 bie", 1)):
+        assert services.search.find(text, counted=True).counts["people"] == count, text
+        page = services.people.page(PersonFilter(text=text), Sort("name"), 0, 10)
+        assert page.total == count, text
+
+
+def test_that_the_address_of_yesterday_finds_nobody(services):
+    found = lives(services, "Hest", "Storgata", "12")
+    detail = services.people.detail(found)
+    services.people.change(replace(detail.draft, addresses=(AddressDraft(street="Havnegata", house_no="3"),)))
+
+    assert names(services, "storgata 12") == []
+    assert names(services, "havnegata 3") == ["Klok Hest"]
+
+
+@pytest.mark.parametrize("level", ["fortrolig", "strengt_fortrolig"])
+def test_that_a_protected_address_finds_nobody_until_the_protection_ends(services, other_services, level):
+    found = lives(services, "Hest", "Storgata", "12")
+    protect(services, found, level)
+
+    for desk in (services, other_services):
+        result = desk.search.find("storgata 12", counted=True)
+        assert (result.people, result.counts["people"]) == ((), 0)
+    services.people.end_protection(found, services.people.detail(found, "Sjekk").version, "Brev")
+    assert names(other_services, "storgata 12") == ["Klok Hest"]
+
+
+def test_that_a_store_of_an_older_program_gets_its_addresses_into_the_search(services, store):
+    lives(services, "Hest", "Storgata", "12")
+    protect(services, lives(services, "Nepe", "Storgata", "12"), "fortrolig")
+    with store.engine.begin() as connection:
+        connection.execute(delete(SearchToken).where(SearchToken.subject_kind == "address"))
+    assert names(services, "storgata 12") == []
+
+    assert renew_search_words(store)
+    assert names(services, "storgata 12") == ["Klok Hest"]
+    assert not renew_search_words(store)
+
+
 @pytest.mark.parametrize(
     "text", ["", "   ", "%", "_", "'; --", "\x00", "a" * 100_000, "12" * 5_000, "🙂", "«»"]
 )
@@ -132,6 +194,7 @@ def test_that_the_words_are_looked_up_in_their_index(services, store):
 
     hook.listen(store.engine, "before_cursor_execute", listen)
     services.search.find("klok hest")
+    services.search.find("klok bjørkev 11")
     hook.remove(store.engine, "before_cursor_execute", listen)
 
     assert asked

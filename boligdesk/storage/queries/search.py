@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
 
+from boligdesk.domain.address_words import address_query
 from boligdesk.domain.text import query_terms
 from boligdesk.services.records.common import MASKED_NAME
 from boligdesk.services.records.work import SearchHit
 from boligdesk.storage.policies import listed, on_register, openable, readable
+from boligdesk.storage.queries.search_addresses import by_address, living_at
 from boligdesk.storage.queries.search_candidates import Found, candidates, hit
 from boligdesk.storage.tables import CaseFile, Dwelling, Person, PersonIdentifier, ReadEntry, SearchToken
 
@@ -178,12 +180,17 @@ class SearchQueries:
                 for term in query_terms(text)
             )
         )
-        return found
+        home = address_query(text) if subject_kind == "person" else None
+        return found if home is None else or_(found, column.in_(living_at(viewer, home)))
 
     def _best(self, text: str, limit: int, wide: bool) -> Found:
         key = (text, limit, wide)
         if key not in self._found:
-            self._found[key] = candidates(self._reader, query_terms(text, wide=wide), limit)
+            found = candidates(self._reader, query_terms(text, wide=wide), limit)
+            home = address_query(text, wide=wide)
+            if home is not None and len(found["person"]) < limit:
+                found["person"] = by_address(self._reader, home, limit) | found["person"]
+            self._found[key] = found
         return self._found[key]
 
 

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import delete, exists, or_, select, tuple_
 
+from boligdesk.domain.address_words import address_tokens
 from boligdesk.domain.cases import public_title
 from boligdesk.domain.catalog import CaseKind, CaseOutcome, CasePhase, MemberRole
 from boligdesk.domain.people import fold_phone
 from boligdesk.services.errors import UserError
-from boligdesk.storage.person_rows import TABLES
+from boligdesk.storage.person_rows import TABLES, live_rows
 from boligdesk.storage.policies import live, on_register, openable, readable
 from boligdesk.storage.queries.search import number_hash
 from boligdesk.storage.search_index import contact_text, put_tokens
@@ -211,7 +212,8 @@ class ImportWriter:
             sourced = values | {"source": _SOURCE} if "source" in values else values
             writer.insert(TABLES[kind], person_id=person, **sourced)
         names, others = _texts(draft)
-        put_tokens(writer, "person", person, names, scope, starts=others, is_new=True)
+        homes = _homes(live_rows(rows["addresses"], writer.today))
+        put_tokens(writer, "person", person, names, scope, starts=others, homes=homes, is_new=True)
         self._cases[person] = (scope, wide["display_name"], wide["sort_name"])
         return person
 
@@ -368,6 +370,11 @@ def _texts(draft: PersonDraft) -> tuple[list[str], list[str]]:
         for contact in draft.contacts
     ]
     return names, others + [number.value[:6] for number in draft.identifiers]
+
+
+def _homes(rows: list[dict[str, Any]]) -> set[str]:
+    columns = ("street", "house_no", "letter", "unit_no")
+    return {token for row in rows for token in address_tokens(*(row[column] for column in columns))}
 
 
 def _chunks(items: Collection[Any]) -> Iterator[list[Any]]:
