@@ -18,6 +18,9 @@ class Right(Enum):
     WRITE_CASES = auto()
     WRITE_NOTES = auto()
     WRITE_GUIDANCE = auto()
+    WRITE_LETTERS = auto()
+    ALLOCATE = auto()
+    DECIDE = auto()
     IMPORT_LISTS = auto()
     MANAGE_USERS = auto()
     READ_LOG = auto()
@@ -33,14 +36,17 @@ _OFFICE = frozenset(
         Right.WRITE_CASES,
         Right.WRITE_NOTES,
         Right.WRITE_GUIDANCE,
+        Right.WRITE_LETTERS,
+        Right.ALLOCATE,
     }
 )
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CASEWORKER: _OFFICE,
     Role.CASEWORKER_CARE: _OFFICE,
-    Role.DECISION_MAKER: _OFFICE,
-    Role.LEADER: _OFFICE | {Right.PROTECT_PEOPLE, Right.IMPORT_LISTS, Right.READ_LOG, Right.MANAGE_USERS},
+    Role.DECISION_MAKER: _OFFICE | {Right.DECIDE},
+    Role.LEADER: _OFFICE
+    | {Right.DECIDE, Right.PROTECT_PEOPLE, Right.IMPORT_LISTS, Right.READ_LOG, Right.MANAGE_USERS},
     Role.HOME_GUIDE: frozenset(
         {Right.READ_PEOPLE, Right.READ_DWELLINGS, Right.WRITE_NOTES, Right.WRITE_GUIDANCE}
     ),

@@ -262,6 +262,14 @@ class TaskKind(Labelled):
     GUIDANCE_NEXT = "boveiledning_neste", "Neste steg i boveiledningen"
     ASSIGN_CASE = "fordel_sak", "Fordel saken"
     CONFLICT = "konflikt", "Velg hva som skal gjelde"
+    APPROVE_LETTER = "godkjenn", "Godkjenn brevet"
+    FINISH_LETTER = "ferdigstill", "Ferdigstill brevet"
+    PRINT_LETTER = "skriv_ut", "Skriv ut og send brevet"
+    OFFER_REPLY = "folg_opp_tilbud", "Følg opp tilbudet"
+    NEXT_CANDIDATE = "neste_kandidat", "Velg neste søker til boligen"
+    MAKE_CONTRACT = "lag_kontrakt", "Lag kontrakt"
+    APPEAL_EXPIRED = "sett_endelig", "Se om klagefristen er ute"
+    RENEW_APPROVAL = "send_fornyelse", "Vurder godkjenningen på nytt"
     OTHER = "annet", "Oppgave"
 
 

@@ -50,6 +50,14 @@ _NEXT: dict[TaskKind, NextStep] = {
     TaskKind.GUIDANCE_NEXT: NextStep("Logg besøket", "log_visit"),
     TaskKind.ASSIGN_CASE: NextStep("Gi saken til en kollega", "assign_case"),
     TaskKind.CONFLICT: NextStep("Velg hva som skal gjelde", "open_conflict"),
+    TaskKind.APPROVE_LETTER: NextStep("Les og godkjenn", "open_letter"),
+    TaskKind.FINISH_LETTER: NextStep("Ferdigstill brevet", "open_letter"),
+    TaskKind.PRINT_LETTER: NextStep("Skriv ut", "open_letter"),
+    TaskKind.OFFER_REPLY: NextStep("Registrer svaret", "open_offer"),
+    TaskKind.NEXT_CANDIDATE: NextStep("Åpne forslaget", "open_vacancy"),
+    TaskKind.MAKE_CONTRACT: NextStep("Åpne saken", "open_case"),
+    TaskKind.APPEAL_EXPIRED: NextStep("Åpne saken", "open_case"),
+    TaskKind.RENEW_APPROVAL: NextStep("Åpne saken", "open_case"),
     TaskKind.OTHER: NextStep("Åpne saken", "open_case"),
 }
 
@@ -112,6 +120,14 @@ _WHY: dict[TaskKind, tuple[str, ...]] = {
     TaskKind.GUIDANCE_NEXT: ("Logg besøket når det er gjennomført.",),
     TaskKind.ASSIGN_CASE: ("Fristene løper selv om ingen har saken.",),
     TaskKind.CONFLICT: ("Ingenting er overskrevet.",),
+    TaskKind.APPROVE_LETTER: ("Les brevet. Godkjenn det, eller send det tilbake med en grunn.",),
+    TaskKind.FINISH_LETTER: ("Brevet er godkjent. Det er ikke sendt før du ferdigstiller det.",),
+    TaskKind.PRINT_LETTER: ("Utskrift er ikke sending. Merk brevet som sendt når det er lagt i posten.",),
+    TaskKind.OFFER_REPLY: ("Spør om søkeren vil ha boligen, og skriv ned svaret.",),
+    TaskKind.NEXT_CANDIDATE: ("Tilbudet falt bort, og boligen er ledig igjen.",),
+    TaskKind.MAKE_CONTRACT: ("Søkeren har takket ja. Avtal kontrakt og depositum.",),
+    TaskKind.APPEAL_EXPIRED: ("Vedtaket er endelig når fristen er ute og ingen klage har kommet.",),
+    TaskKind.RENEW_APPROVAL: ("Godkjenningen faller bort når den går ut.",),
     TaskKind.OTHER: ("Se hva som er avtalt, før du lukker den.",),
 }
 

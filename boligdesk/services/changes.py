@@ -19,6 +19,9 @@ class Kind(Enum):
     TASK = auto()
     DWELLING = auto()
     VISIT = auto()
+    ASSESSMENT = auto()
+    ALLOCATION = auto()
+    LETTER = auto()
     OFFICE = auto()
     VIEW = auto()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 #: The revision this program writes; compared with one SELECT at each start.
-HEAD = "0002"
+HEAD = "0003"
 #: One upgrade at a time on a server, whoever starts it.
 _ADVISORY_LOCK = 0x626F6C69
 

@@ -25,6 +25,15 @@ def append_only(dialect: str, table: str, columns: tuple[str, ...] = ()) -> list
     ]
 
 
+def frozen(dialect: str, table: str, columns: tuple[str, ...], when: str) -> list[str]:
+    """No delete ever, and no update of the columns once ``when`` (about OLD) holds."""
+    update = f"UPDATE OF {', '.join(columns)}"
+    return [
+        *_guard(dialect, table, "undeletable", "DELETE", "", APPEND_ONLY),
+        *_guard(dialect, table, "frozen", update, when, APPEND_ONLY),
+    ]
+
+
 def no_overlap(dialect: str, table: str, keys: tuple[str, ...]) -> list[str]:
     """Two periods of the same keys do not overlap; NULL from = always, NULL to = open, NULL key = no rule."""
     low, high = (

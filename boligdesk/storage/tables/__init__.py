@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from boligdesk.storage.tables.allocation import Offer, Shortlist, ShortlistRow, Vacancy, WaitingEntry
+from boligdesk.storage.tables.assessment import ClockStop, Edition, TrackCondition, Vedtak
 from boligdesk.storage.tables.base import Base
 from boligdesk.storage.tables.cases import (
     Application,
@@ -15,6 +17,14 @@ from boligdesk.storage.tables.cases import (
     Note,
 )
 from boligdesk.storage.tables.dwellings import Building, CadastralRef, Dwelling, DwellingStatusPeriod
+from boligdesk.storage.tables.letters import (
+    JournalEntry,
+    Letter,
+    LetterApproval,
+    LetterRecipient,
+    PrintBatch,
+    PrintItem,
+)
 from boligdesk.storage.tables.log import Event, EventChange, LogLink, ReadEntry
 from boligdesk.storage.tables.office import (
     AccessScope,
@@ -67,6 +77,7 @@ __all__ = [
     "CadastralRef",
     "CaseFile",
     "CaseParty",
+    "ClockStop",
     "ConflictOfInterest",
     "ContactPoint",
     "Deadline",
@@ -77,6 +88,7 @@ __all__ = [
     "Dwelling",
     "DwellingStatusPeriod",
     "DwellingWork",
+    "Edition",
     "Entrance",
     "Event",
     "EventChange",
@@ -86,18 +98,25 @@ __all__ = [
     "HouseholdMember",
     "ImportMapping",
     "ImportRun",
+    "JournalEntry",
     "LegalTrack",
+    "Letter",
+    "LetterApproval",
+    "LetterRecipient",
     "LogLink",
     "MergeRecord",
     "Meta",
     "Note",
     "NumberSeries",
+    "Offer",
     "OrgUnit",
     "Person",
     "PersonAddress",
     "PersonIdentifier",
     "PersonName",
     "PersonSecret",
+    "PrintBatch",
+    "PrintItem",
     "ProtectionPeriod",
     "ReadEntry",
     "Reference",
@@ -106,8 +125,14 @@ __all__ = [
     "SavedView",
     "ScopeMember",
     "SearchToken",
+    "Shortlist",
+    "ShortlistRow",
     "Task",
+    "TrackCondition",
     "UserSetting",
+    "Vacancy",
+    "Vedtak",
     "Visit",
     "VisitNote",
+    "WaitingEntry",
 ]

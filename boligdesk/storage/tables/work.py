@@ -9,7 +9,6 @@ from sqlalchemy import ForeignKey, Index, text
 from boligdesk.domain.catalog import (
     DeadlineSide,
     DeadlineState,
-    TaskKind,
     TaskState,
     VisitKind,
     VisitPlace,
@@ -60,7 +59,10 @@ class Deadline(Base, Envelope, Content):
 
 
 class Task(Base, Envelope, Shell):
-    """Holds no words about the person; its sentence is made from kind and subject when read."""
+    """Holds no words about the person; its sentence is made from kind and subject when read.
+
+    ``kind`` has no CHECK: the catalogue of tasks grows with every version.
+    """
 
     __tablename__ = "task"
 
@@ -83,7 +85,6 @@ class Task(Base, Envelope, Shell):
     ended_at: Mapped[dt.datetime | None]
 
     __table_args__ = (
-        code(TaskKind, "kind"),
         code(TaskState, "state"),
         code(WaitingOn, "waiting_on"),
         Index("ix_task_owner", "assignee_id", "due_on", "id", sqlite_where=LIVE, postgresql_where=LIVE),
