@@ -31,7 +31,8 @@ def field(qtbot):
         section.show()
         section.activateWindow()
     made.setFocus()
-    yield made  # and the section lives as long
+    yield made
+    section.hide()  # the section lives as long as its field is used
 
 
 @pytest.fixture
