@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from boligdesk.domain import cases as rules
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from boligdesk.services.ports import View, Work
     from boligdesk.services.records.cases import ApplicationDraft
     from boligdesk.services.records.common import FactDraft
+    from boligdesk.services.records.office import BirthdayRule
     from boligdesk.services.session import Session
 
 REPLY_RULE = "forelopig_svar"
@@ -52,15 +53,40 @@ def register(session: Session, draft: ApplicationDraft, case_number: str = "") -
 
 def prepared(view: View, draft: ApplicationDraft, me: UUID, number: tuple[int, int] | None) -> NewCase:
     """Everything that follows from the draft today: deadline, tasks, owner, tracks (model.md 2.1)."""
-    received = _received(view, draft.received_on)
-    kind = CaseKind(draft.kind)
     birth_on = view.cases.birth_of(draft.person_id)
     if draft.household_id is not None and not view.cases.lives_in(draft.person_id, draft.household_id):
         raise InvalidInput(
             "household_id", "Søkeren bor ikke i denne husstanden.", todo="Velg en annen husstand."
         )
+    return worked_out(draft, Assigners.of(view), birth_on, view.today, me, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Assigners:
+    """The office's birthday rules, and the names of those who work there."""
+
+    rules: tuple[BirthdayRule, ...]
+    names: dict[UUID, str]
+
+    @staticmethod
+    def of(view: View) -> Assigners:
+        names = {user.id: user.name for user in view.office.users() if user.active}
+        return Assigners(view.office.birthday_rules(), names)
+
+
+def worked_out(
+    draft: ApplicationDraft,
+    assigners: Assigners,
+    birth_on: dt.date | None,
+    today: dt.date,
+    me: UUID,
+    number: tuple[int, int] | None,
+) -> NewCase:
+    """As ``prepared``, of what is looked up already. Raises InvalidInput."""
+    received = _received(today, draft.received_on)
+    kind = CaseKind(draft.kind)
     reply = compute(REPLY_RULE, received) if kind in rules.ANSWERED else None
-    owner, why = _owner(view, draft, me, birth_on)
+    owner, why = _owner(assigners, draft, me, birth_on)
     return NewCase(
         person_id=draft.person_id,
         kind=kind,
@@ -121,7 +147,7 @@ def checked_facts(facts: tuple[FactDraft, ...], on: dt.date) -> tuple[FactDraft,
 
 
 def _owner(
-    view: View, draft: ApplicationDraft, me: UUID, birth_on: dt.date | None
+    assigners: Assigners, draft: ApplicationDraft, me: UUID, birth_on: dt.date | None
 ) -> tuple[UUID | None, str]:
     """Owner and reason. Somebody who knows the applicant does not take the case (forvaltningsloven § 6)."""
     if draft.knows_applicant:
@@ -129,16 +155,19 @@ def _owner(
         return chosen, "Den som registrerte saken, kjenner søkeren."
     if draft.assignee_id is not None:
         return draft.assignee_id, "Valgt ved registreringen."
-    return suggested(view, birth_on)
+    return _by_rule(assigners, birth_on)
 
 
 def suggested(view: View, birth_on: dt.date | None) -> tuple[UUID | None, str]:
     """Owner by the office's birthday rule, and the reason in words."""
-    owner, found = by_birthday(birth_on, view.office.birthday_rules())
-    names = {user.id: user.name for user in view.office.users() if user.active}
-    if owner is not None and owner not in names:
+    return _by_rule(Assigners.of(view), birth_on)
+
+
+def _by_rule(assigners: Assigners, birth_on: dt.date | None) -> tuple[UUID | None, str]:
+    owner, found = by_birthday(birth_on, assigners.rules)
+    if owner is not None and owner not in assigners.names:
         return None, "Den som har denne dagen, arbeider ikke her lenger, så saken må fordeles."
-    return owner, found.reason(names[owner] if owner is not None else "")
+    return owner, found.reason(assigners.names[owner] if owner is not None else "")
 
 
 def _tasks(reply: Computed | None, *, has_owner: bool) -> tuple[NewTask, ...]:
@@ -150,10 +179,10 @@ def _tasks(reply: Computed | None, *, has_owner: bool) -> tuple[NewTask, ...]:
     return tuple(tasks)
 
 
-def _received(view: View, given: dt.date | None) -> dt.date:
-    received = given or view.today
+def _received(today: dt.date, given: dt.date | None) -> dt.date:
+    received = given or today
     try:
-        rules.check_received(received, view.today)
+        rules.check_received(received, today)
     except rules.CaseRuleError as error:
         raise InvalidInput("received_on", str(error), todo="Rett datoen.") from error
     return received

@@ -27,7 +27,8 @@ class NamedPeople:
         keys = {key for row in rows if (key := parse_number(words(row.values, "case_number")))}
         self.cases = imports.cases_by_number(keys)
         applicants = {applicant for _case, applicant in self.cases.values()}
-        self.readable = imports.readable_people({*self._refs.values(), *self.numbers.values(), *applicants})
+        self.people = {*self._refs.values(), *self.numbers.values(), *applicants}
+        self.readable = imports.readable_people(self.people)
 
     def of(self, values: dict[str, Any]) -> UUID | None:
         """The person of the row; None when nobody known is named.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from boligdesk.domain.catalog import (
     FactState,
     TaskKind,
 )
-from boligdesk.services.applications import prepared
+from boligdesk.services.applications import Assigners, worked_out
 from boligdesk.services.errors import UserError
 from boligdesk.services.imports.named_people import NamedPeople
 from boligdesk.services.imports.taking import Taker, words
@@ -55,6 +56,9 @@ class ApplicationTaker(Taker):
     def prepare(self, rows: list[CheckedRow]) -> None:
         self._named = NamedPeople(self.work.write_imports, rows, "national_id")
         self._cases = self._named.cases
+        known = {case for case, _applicant in self._cases.values()}
+        self._births = self.work.write_imports.hold_cases(self._named.readable, known)
+        self._assigners = Assigners.of(self.work)
 
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
         values = row.values
@@ -73,20 +77,26 @@ class ApplicationTaker(Taker):
         key = parse_number(words(values, "case_number"))
         case = self._cases[key][0] if key in self._cases else None
         imports = self.work.write_imports
-        with imports.row():
-            new = self._new(person, values, key if case is None else None)
-            if case is None and not is_closed and key is None:
-                case = imports.case_without_application(person)
+        new = self._new(person, values, key if case is None else None)
+        if case is None and not is_closed and key is None:
+            case = imports.case_without_application(person)
+        is_held = imports.may_register(person, new.assignee_id) if case is None else imports.is_held(case)
+        with nullcontext() if is_held else imports.row():
             if case is None:
-                case = self.work.write_cases.register(new)[0]
+                case = imports.register_case(new)
             else:
                 self._on_case(case, new, is_closed=is_closed)
             self._priority(case, values.get("priority"))
-            if is_closed:
-                self._close(case, _OUTCOMES[str(values["status"])])
+            if is_closed and imports.stand(case)[0]:
+                # an application that was answered before: closed at once, with its outcome
+                outcome = _OUTCOMES[str(values["status"])]
+                imports.close_case(case, outcome, "Avgjort før saken ble hentet inn.")
         if key is not None:
             self._cases[key] = (case, person)
         return "created", case
+
+    def finish(self) -> None:
+        self.work.write_imports.settle()
 
     def _person(self, values: dict[str, Any]) -> UUID:
         person = self._named.of(values)
@@ -112,7 +122,10 @@ class ApplicationTaker(Taker):
 
     def _new(self, person: UUID, values: dict[str, Any], number: CaseKey | None) -> NewCase:
         """Without duties from before the list: a reply that was due then was sent, or missed, long ago."""
-        new = prepared(self.work, self._draft(person, values), self.session.user.id, number)
+        me, today = self.session.user.id, self.work.today
+        new = worked_out(
+            self._draft(person, values), self._assigners, self._births[person], today, me, number
+        )
         if new.reply is None or new.reply.due >= self.work.today:
             return new
         self.tell("assumed", "received_on", "Fristen for foreløpig svar er passert. Den er ikke satt.")
@@ -138,12 +151,6 @@ class ApplicationTaker(Taker):
             self.work.write_imports.set_priority(case, priority)
         elif priority:
             self.tell("warning", "priority", "Prioriteten er ikke et tall. Den er ikke tatt med.")
-
-    def _close(self, case: UUID, outcome: CaseOutcome) -> None:
-        """An application that was answered before: closed at once, with its outcome."""
-        is_open, _applied, version = self.work.write_imports.stand(case)
-        if is_open:
-            self.work.write_cases.close(case, version, outcome, "Avgjort før saken ble hentet inn.")
 
     def _facts(self, values: dict[str, Any]) -> tuple[FactDraft, ...]:
         received = values["received_on"]

@@ -34,8 +34,11 @@ class Taker(ABC):
         self.outcomes: list[RowOutcome] = []
         self.checked: list[CheckedRow] = []
         good = [row for row in rows if not row.is_rejected]
-        look = work.write_imports.known_rows if self.is_whole else work.write_imports.known_refs
-        self._seen = look(f"rad:{self.kind}", {fingerprint(row.values) for row in good})
+        self._marks = {row.row_no: fingerprint(row.values) for row in good}
+        marks = set(self._marks.values())
+        said = work.write_imports.known_refs(f"rad:{self.kind}", marks)
+        self._seen = said if not self.is_whole else work.write_imports.known_rows(f"rad:{self.kind}", marks)
+        self._said_before = said.keys() - self._seen.keys()
         self.known = work.write_imports.known_refs(
             self.system, {str(row.values["external_id"]) for row in good if row.values.get("external_id")}
         )
@@ -66,7 +69,7 @@ class Taker(ABC):
         if row.is_rejected:
             self._put(row, "rejected", None)
             return
-        mark = fingerprint(row.values)
+        mark = self._marks[row.row_no]
         seen = self._seen.get(mark)
         if seen is not None:
             self._put(row, "unchanged", seen)
@@ -82,7 +85,8 @@ class Taker(ABC):
             self._put(row, "rejected", None)
             return
         self._seen[mark] = subject
-        if outcome != "created":
+        if mark in self._said_before:  # after others: these words are to be the last ones said
+            self._said_before.remove(mark)
             self.work.write_imports.forget_ref(f"rad:{self.kind}", mark)
         self.work.write_imports.keep_ref(f"rad:{self.kind}", mark, self.subject_kind, subject)
         reference = row.values.get("external_id")

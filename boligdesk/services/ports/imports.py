@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
+    from boligdesk.domain.catalog import CaseOutcome
     from boligdesk.services.ports.cases import NewCase
     from boligdesk.services.records.people import PersonDraft
 
@@ -49,6 +50,22 @@ class ImportWrites(Protocol):
     def new_case(
         self, person_id: UUID, number: str, key: CaseKey, opened_on: dt.date, is_closed: bool
     ) -> UUID: ...
+    def hold_cases(self, people: Collection[UUID], cases: Collection[UUID]) -> dict[UUID, dt.date | None]:
+        """Look up cases and their applicants at once; what is plain is then written without a question.
+
+        Birth dates of those of the people whom the user may read.
+        """
+        ...
+
+    def is_held(self, case_id: UUID) -> bool:
+        """What is written on the case needs no ``row()`` once the caller's own checks are done."""
+        ...
+
+    def may_register(self, person_id: UUID, assignee_id: UUID | None) -> bool:
+        """As ``is_held``, of a new case."""
+        ...
+
+    def register_case(self, new: NewCase) -> UUID: ...
     def case_without_application(self, person_id: UUID) -> UUID | None: ...
     def stand(self, case_id: UUID) -> tuple[bool, bool, int]:
         """(open, has an application, version). Raises NotFound for a case the user may not open."""
@@ -56,6 +73,7 @@ class ImportWrites(Protocol):
 
     def add_application(self, case_id: UUID, new: NewCase) -> None: ...
     def set_priority(self, case_id: UUID, priority: int) -> None: ...
+    def close_case(self, case_id: UUID, outcome: CaseOutcome, reason: str) -> None: ...
     def household_of(self, person_id: UUID) -> UUID | None:
         """The home the person is head of now."""
         ...

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,12 +27,35 @@ from boligdesk.storage.writers.facts import save_facts
 from boligdesk.storage.writers.scope import case_scopes
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from boligdesk.services.ports.cases import NewCase
     from boligdesk.storage.writer import Writer
 
 SERIES = "sak"
 #: The part of a case that one person has.
 CASEWORK = "saksbehandler"
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """What a new case repeats of its applicant: ``case_scopes`` and the district."""
+
+    read: int
+    shown: int
+    level: int
+    name: str
+    order: str
+    district_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came with an application and runs until the case is closed."""
+
+    tracks: tuple[UUID, ...] = ()
+    tasks: tuple[UUID, ...] = ()
+    deadline: UUID | None = None
 
 
 def register_case(writer: Writer, new: NewCase) -> tuple[UUID, int, UUID]:
@@ -41,8 +65,16 @@ def register_case(writer: Writer, new: NewCase) -> tuple[UUID, int, UUID]:
     """
     if new.assignee_id is not None:
         require_colleague(writer, new.assignee_id, "assignee_id")
-    read, shown, level, name, order = case_scopes(writer, new.person_id, None)
+    scopes = case_scopes(writer, new.person_id, None)
     district = writer.scalar(select(Person.district_id).where(Person.id == new.person_id))
+    case, event, _made = put_case(writer, new, Applicant(*scopes, district), _number(writer, new))
+    return case.id, 1, event
+
+
+def put_case(
+    writer: Writer, new: NewCase, applicant: Applicant, number: tuple[int, int]
+) -> tuple[CaseForWrite, UUID, Made]:
+    """The rows of a case whose number is free, without a question to the database."""
     case = CaseForWrite(
         id=writer.new_id(),
         version=1,
@@ -52,54 +84,65 @@ def register_case(writer: Writer, new: NewCase) -> tuple[UUID, int, UUID]:
         waiting_on=WaitingOn.NOBODY.value,
         ended_at=None,
         org_unit_id=writer.office_unit,
-        scope=(read, level),
-        shown=shown,
+        scope=(applicant.read, applicant.level),
+        shown=applicant.shown,
     )
-    year, sequence = _number(writer, new)
     application_id, deadline_id = writer.new_id(), writer.new_id() if new.reply else None
-    event = _event(writer, new, case, format_number(year, sequence))
+    event = _event(writer, new, case, format_number(*number))
+    _case_row(writer, new, case, applicant, number, deadline_id)
+    _application(writer, new, case, application_id)
+    made = _duties(writer, new, case, application_id, deadline_id)
+    assign_row(writer, case.id, new.assignee_id)
+    if new.knows_applicant is not None:
+        _conflict(writer, new, case.id)
+    save_facts(writer, APPLICATION, application_id, new.facts, case.scope, is_new=True)
+    put_tokens(writer, "case", case.id, [format_number(*number)], case.shown, is_new=True)
+    return case, event, made
+
+
+def _case_row(
+    writer: Writer,
+    new: NewCase,
+    case: CaseForWrite,
+    applicant: Applicant,
+    number: tuple[int, int],
+    deadline_id: UUID | None,
+) -> None:
+    due_on, next_deadline = next_due(new, deadline_id)
     writer.insert(
         CaseFile,
         id=case.id,
-        year=year,
-        seq=sequence,
-        number=format_number(year, sequence),
+        year=number[0],
+        seq=number[1],
+        number=format_number(*number),
         kind=new.kind.value,
         applicant_id=new.person_id,
-        applicant_name=name,
-        applicant_sort=order,
+        applicant_name=applicant.name,
+        applicant_sort=applicant.order,
         household_id=new.household_id,
         org_unit_id=case.org_unit_id,
-        district_id=district,
+        district_id=applicant.district_id,
         assignee_id=new.assignee_id,
         phase=case.phase,
         opened_on=new.received_on,
         public_title=public_title(new.kind),
         public_title_masked=public_title(new.kind),
-        list_scope_id=shown,
-        read_scope_id=read,
-        **_next_due(new, deadline_id),
+        list_scope_id=case.shown,
+        read_scope_id=case.scope[0],
+        next_due_on=due_on,
+        next_deadline_id=next_deadline,
     )
-    _application(writer, new, case, application_id)
-    _tracks(writer, new, case)
-    _due(writer, new, case, application_id, deadline_id)
-    assign_row(writer, case.id, new.assignee_id)
-    if new.knows_applicant is not None:
-        _conflict(writer, new, case.id)
-    save_facts(writer, APPLICATION, application_id, new.facts, case.scope)
-    put_tokens(writer, "case", case.id, [format_number(year, sequence)], shown, is_new=True)
-    return case.id, 1, event
 
 
-def add_to_case(writer: Writer, case: CaseForWrite, new: NewCase, *, has_duties: bool) -> None:
+def add_to_case(writer: Writer, case: CaseForWrite, new: NewCase, *, has_duties: bool) -> Made:
     """An application with its tracks, and with what is due when anything is, under the event that is open."""
     application_id = writer.new_id()
     _application(writer, new, case, application_id)
+    made = Made()
     if has_duties:
-        _tracks(writer, new, case)
-        deadline_id = writer.new_id() if new.reply else None
-        _due(writer, new, case, application_id, deadline_id)
-    save_facts(writer, APPLICATION, application_id, new.facts, case.scope)
+        made = _duties(writer, new, case, application_id, writer.new_id() if new.reply else None)
+    save_facts(writer, APPLICATION, application_id, new.facts, case.scope, is_new=True)
+    return made
 
 
 def _number(writer: Writer, new: NewCase) -> tuple[int, int]:
@@ -134,12 +177,12 @@ def _event(writer: Writer, new: NewCase, case: CaseForWrite, number: str) -> UUI
     )
 
 
-def _next_due(new: NewCase, deadline_id: UUID | None) -> dict[str, Any]:
+def next_due(new: NewCase, deadline_id: UUID | None) -> tuple[dt.date | None, UUID | None]:
     """The case's copy of what is due next, as ``deadlines.due_next`` would count it."""
     days = [task.due_on for task in new.tasks if task.due_on]
     if new.reply is not None and new.reply.due <= min(days, default=new.reply.due):
-        return {"next_due_on": new.reply.due, "next_deadline_id": deadline_id}
-    return {"next_due_on": min(days, default=None), "next_deadline_id": None}
+        return new.reply.due, deadline_id
+    return min(days, default=None), None
 
 
 def _application(writer: Writer, new: NewCase, case: CaseForWrite, application_id: UUID) -> None:
@@ -158,8 +201,10 @@ def _application(writer: Writer, new: NewCase, case: CaseForWrite, application_i
     )
 
 
-def _tracks(writer: Writer, new: NewCase, case: CaseForWrite) -> None:
-    for track in new.tracks:
+def _duties(
+    writer: Writer, new: NewCase, case: CaseForWrite, application_id: UUID, deadline_id: UUID | None
+) -> Made:
+    tracks = [
         writer.insert(
             LegalTrack,
             case_id=case.id,
@@ -170,17 +215,16 @@ def _tracks(writer: Writer, new: NewCase, case: CaseForWrite) -> None:
             read_scope_id=case.scope[0],
             protection=case.scope[1],
         )
-
-
-def _due(
-    writer: Writer, new: NewCase, case: CaseForWrite, application_id: UUID, deadline_id: UUID | None
-) -> None:
+        for track in new.tracks
+    ]
     if new.reply is not None:
         add_deadline(writer, case.id, ("application", application_id), new.reply, case.scope, deadline_id)
+    tasks = []
     for task in new.tasks:
         follows = deadline_id if task.kind is TaskKind.INTERIM_REPLY else None
         owner = None if task.kind is TaskKind.ASSIGN_CASE else new.assignee_id
-        add_task(writer, case, task, owner, follows)
+        tasks.append(add_task(writer, case, task, owner, follows))
+    return Made(tuple(tracks), tuple(tasks), deadline_id)
 
 
 def assign_row(writer: Writer, case_id: UUID, user_id: UUID | None) -> None:

@@ -19,15 +19,24 @@ if TYPE_CHECKING:
 
 
 def save_facts(
-    writer: Writer, subject_kind: str, subject_id: UUID, drafts: Iterable[FactDraft], scope: tuple[int, int]
+    writer: Writer,
+    subject_kind: str,
+    subject_id: UUID,
+    drafts: Iterable[FactDraft],
+    scope: tuple[int, int],
+    *,
+    is_new: bool = False,
 ) -> tuple[str, ...]:
     """Store the answers that say something new, under the event that is open; returns their keys.
+
+    ``is_new``: the subject was made in this transaction, so nobody has answered before.
 
     Raises FactError for an answer that does not fit, ConflictError naming only the questions that somebody
     else answered after the screen was read. The caller holds the lock of the root row, so nobody comes between.
     """
-    new = differing(writer, subject_kind, subject_id, drafts)
-    stored = _live(writer, subject_id, [draft.key for draft in new])
+    wanted = {draft.key: draft for draft in drafts}
+    stored = {} if is_new else _live(writer, subject_id, list(wanted))
+    new = _differing(writer, subject_kind, wanted, stored)
     for draft in new:
         _put(writer, subject_kind, subject_id, draft, stored.get(draft.key), scope)
     return tuple(draft.key for draft in new)
@@ -38,7 +47,12 @@ def differing(
 ) -> tuple[FactDraft, ...]:
     """Those that say something new. Raises as ``save_facts``; writes nothing."""
     wanted = {draft.key: draft for draft in drafts}
-    stored = _live(writer, subject_id, list(wanted))
+    return _differing(writer, subject_kind, wanted, _live(writer, subject_id, list(wanted)))
+
+
+def _differing(
+    writer: Writer, subject_kind: str, wanted: dict[str, FactDraft], stored: dict[str, Any]
+) -> tuple[FactDraft, ...]:
     new: list[FactDraft] = []
     clashes: list[tuple[FactDraft, Any]] = []
     for key, draft in wanted.items():

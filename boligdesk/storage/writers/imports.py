@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, or_, select, tuple_
+from sqlalchemy import delete, select
 
 from boligdesk.domain.address_words import address_tokens
 from boligdesk.domain.cases import public_title
@@ -15,31 +15,31 @@ from boligdesk.domain.catalog import CaseKind, CaseOutcome, CasePhase, MemberRol
 from boligdesk.domain.people import fold_phone
 from boligdesk.services.errors import UserError
 from boligdesk.storage.person_rows import TABLES, live_rows
-from boligdesk.storage.policies import live, on_register, openable, readable
-from boligdesk.storage.queries.search import number_hash
+from boligdesk.storage.policies import live, openable, readable
 from boligdesk.storage.search_index import contact_text, put_tokens
 from boligdesk.storage.tables import (
     Application,
     CaseFile,
-    Dwelling,
     ExternalRef,
     Household,
     HouseholdMember,
     ImportMapping,
     ImportRun,
     Person,
-    PersonIdentifier,
 )
-from boligdesk.storage.tables.declaring import aliased
-from boligdesk.storage.writers.case_register import add_to_case
+from boligdesk.storage.writers.case_register import add_to_case, register_case
 from boligdesk.storage.writers.case_rows import case_for_write
+from boligdesk.storage.writers.cases import CaseWriter
 from boligdesk.storage.writers.deadlines import refresh_next_due
+from boligdesk.storage.writers.import_cases import HeldCases
+from boligdesk.storage.writers.import_lookups import ImportLookups
 from boligdesk.storage.writers.office import OFFICE_SCOPE
 from boligdesk.storage.writers.person_plan import make_plan
 from boligdesk.storage.writers.person_wide import wide_columns
 from boligdesk.storage.writers.scope import area_scope
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterator
 
     from boligdesk.services.ports.cases import NewCase
@@ -47,18 +47,19 @@ if TYPE_CHECKING:
     from boligdesk.services.records.people import PersonDraft
     from boligdesk.storage.writer import Writer
 
-_CHUNK = 400
 _SOURCE = "import"
 
 
-class ImportWriter:
+class ImportWriter(ImportLookups):
     def __init__(self, writer: Writer) -> None:
-        self._writer = writer
+        super().__init__(writer)
+        self._held = HeldCases(writer)
         self._areas: dict[UUID | None, int] = {}
         self._cases: dict[UUID, tuple[int, str, str]] = {}
 
     @contextmanager
     def row(self) -> Iterator[None]:
+        self._held.settle_numbers()
         try:
             with self._writer.savepoint():
                 yield
@@ -69,103 +70,14 @@ class ImportWriter:
             self._cases.clear()  # the person may have got another name, or protection
 
     def settle(self) -> None:
+        self._held.settle_numbers()
         self._writer.flush()
-
-    # -- look-ups -------------------------------------------------------------------------------
-
-    def known_refs(self, system: str, refs: Collection[str]) -> dict[str, UUID]:
-        found: dict[str, UUID] = {}
-        for part in _chunks(refs):
-            for row in self._writer.rows(
-                select(ExternalRef.ref, ExternalRef.subject_id).where(
-                    ExternalRef.system == system, ExternalRef.ref.in_(part)
-                )
-            ):
-                found[row.ref] = row.subject_id
-        return found
-
-    def known_rows(self, system: str, refs: Collection[str]) -> dict[str, UUID]:
-        """As ``known_refs``, but only what was said last of each subject (ids are in order of time)."""
-        later = aliased(ExternalRef)
-        found: dict[str, UUID] = {}
-        for part in _chunks(refs):
-            for row in self._writer.rows(
-                select(ExternalRef.ref, ExternalRef.subject_id).where(
-                    ExternalRef.system == system,
-                    ExternalRef.ref.in_(part),
-                    ~exists(
-                        select(later.id).where(
-                            later.subject_id == ExternalRef.subject_id,
-                            later.system == ExternalRef.system,
-                            later.id > ExternalRef.id,
-                        )
-                    ),
-                )
-            ):
-                found[row.ref] = row.subject_id
-        return found
 
     def forget_ref(self, system: str, ref: str) -> None:
         """The same words again, after others: they are to be the last ones said."""
         self._writer.connection.execute(
             delete(ExternalRef).where(ExternalRef.system == system, ExternalRef.ref == ref)
         )
-
-    def people_by_number(self, numbers: Collection[str]) -> dict[str, UUID]:
-        """Numbers in force and former ones (a D-number), also of people the user may not read: the caller checks."""
-        hashes = {number_hash(self._writer.pepper, number): number for number in numbers}
-        found: dict[str, UUID] = {}
-        for part in _chunks(hashes):
-            for row in self._writer.rows(
-                select(PersonIdentifier.value_hmac, PersonIdentifier.person_id)
-                .where(
-                    PersonIdentifier.value_hmac.in_(part),
-                    or_(PersonIdentifier.valid_to.is_(None), PersonIdentifier.valid_to > dt.date.min),
-                )
-                .order_by(PersonIdentifier.valid_to.is_(None), PersonIdentifier.valid_to, PersonIdentifier.id)
-            ):
-                found[hashes[bytes(row.value_hmac)]] = (
-                    row.person_id
-                )  # the one in force comes last, and stands
-        return found
-
-    def people_named(self, births: Collection[dt.date]) -> set[tuple[str, dt.date]]:
-        found: set[tuple[str, dt.date]] = set()
-        for part in _chunks(births):
-            statement = select(Person.sort_name, Person.birth_on).where(
-                Person.birth_on.in_(part), readable(Person, self._writer.viewer)
-            )
-            found |= {(row.sort_name, row.birth_on) for row in self._writer.rows(statement)}
-        return found
-
-    def readable_people(self, ids: Collection[UUID]) -> set[UUID]:
-        found: set[UUID] = set()
-        for part in _chunks(ids):
-            statement = select(Person.id).where(Person.id.in_(part), readable(Person, self._writer.viewer))
-            found |= {row.id for row in self._writer.rows(statement)}
-        return found
-
-    def cases_by_number(self, keys: Collection[CaseKey]) -> dict[CaseKey, tuple[UUID, UUID]]:
-        found: dict[CaseKey, tuple[UUID, UUID]] = {}
-        for part in _chunks(keys):
-            for row in self._writer.rows(
-                select(CaseFile.year, CaseFile.seq, CaseFile.id, CaseFile.applicant_id).where(
-                    tuple_(CaseFile.year, CaseFile.seq).in_(part)
-                )
-            ):
-                found[row.year, row.seq] = (row.id, row.applicant_id)
-        return found
-
-    def dwellings_by_code(self, codes: Collection[str]) -> dict[str, UUID]:
-        found: dict[str, UUID] = {}
-        for part in _chunks(codes):
-            for row in self._writer.rows(
-                select(Dwelling.code, Dwelling.id).where(
-                    Dwelling.code.in_(part), on_register(Dwelling, self._writer.viewer)
-                )
-            ):
-                found[row.code] = row.id
-        return found
 
     def keep_ref(self, system: str, ref: str, subject_kind: str, subject_id: UUID) -> None:
         """What recognises the row next time. Says nothing new about anybody, so it is no event."""
@@ -273,8 +185,24 @@ class ImportWriter:
         for year, sequence in sorted(greatest.items()):
             self._writer.raise_number("sak", year, sequence)
 
+    def hold_cases(self, people: Collection[UUID], cases: Collection[UUID]) -> dict[UUID, dt.date | None]:
+        return self._held.hold(people, cases)
+
+    def is_held(self, case_id: UUID) -> bool:
+        return self._held.has(case_id)
+
+    def may_register(self, person_id: UUID, assignee_id: UUID | None) -> bool:
+        return self._held.may_register(person_id, assignee_id)
+
+    def register_case(self, new: NewCase) -> UUID:
+        if self._held.may_register(new.person_id, new.assignee_id):
+            return self._held.register(new)
+        return register_case(self._writer, new)[0]
+
     def case_without_application(self, person_id: UUID) -> UUID | None:
         """An open case of the person that came without its application."""
+        if self._held.knows(person_id):
+            return self._held.bare(person_id)
         writer = self._writer
         found = writer.scalar(
             select(CaseFile.id)
@@ -292,12 +220,17 @@ class ImportWriter:
 
     def stand(self, case_id: UUID) -> tuple[bool, bool, int]:
         """(open, has an application, version). Raises NotFound for a case the user may not open."""
+        if self._held.has(case_id):
+            return self._held.stand(case_id)
         case = case_for_write(self._writer, case_id, closed_too=True)
         applied = self._writer.first(select(Application.id).where(Application.case_id == case_id).limit(1))
         return case.ended_at is None, applied is not None, case.version
 
     def add_application(self, case_id: UUID, new: NewCase) -> None:
         """What follows from an application, on a case that came without its own. A closed case gets no duties."""
+        if self._held.has(case_id):
+            self._held.add_application(case_id, new)
+            return
         writer = self._writer
         case = case_for_write(writer, case_id, closed_too=True)
         writer.event(
@@ -314,7 +247,17 @@ class ImportWriter:
 
     def set_priority(self, case_id: UUID, priority: int) -> None:
         """The priority the list gives, kept as the number it was (under the event that is open)."""
-        self._writer.change(CaseFile, case_id, None, priority=priority)
+        if self._held.has(case_id):
+            self._held.set_priority(case_id, priority)
+        else:
+            self._writer.change(CaseFile, case_id, None, priority=priority)
+
+    def close_case(self, case_id: UUID, outcome: CaseOutcome, reason: str) -> None:
+        """A case whose application came just now, as ``CaseWriter.close``."""
+        if self._held.has(case_id):
+            self._held.close(case_id, outcome, reason)
+        else:
+            CaseWriter(self._writer).close(case_id, self.stand(case_id)[2], outcome, reason)
 
     def household_of(self, person_id: UUID) -> UUID | None:
         found = self._writer.scalar(
@@ -375,9 +318,3 @@ def _texts(draft: PersonDraft) -> tuple[list[str], list[str]]:
 def _homes(rows: list[dict[str, Any]]) -> set[str]:
     columns = ("street", "house_no", "letter", "unit_no")
     return {token for row in rows for token in address_tokens(*(row[column] for column in columns))}
-
-
-def _chunks(items: Collection[Any]) -> Iterator[list[Any]]:
-    every = list(items)
-    for start in range(0, len(every), _CHUNK):
-        yield every[start : start + _CHUNK]
