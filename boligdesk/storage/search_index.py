@@ -171,5 +171,12 @@ def index_dwelling(writer: Writer, dwelling_id: UUID) -> None:
     if row is not None and row.ended_at is not None and not DwellingStatus(row.status).is_gone:
         put_tokens(writer, "dwelling", dwelling_id, [], row.list_scope_id)
     elif row is not None:
-        texts = [row.code, f"{row.street or ''} {row.house_no or ''}{row.letter or ''} {row.unit_no or ''}"]
+        texts = dwelling_texts(row.code, row.street, row.house_no, row.letter, row.unit_no)
         put_tokens(writer, "dwelling", dwelling_id, texts, row.list_scope_id)
+
+
+def dwelling_texts(
+    code: str, street: str | None, house_no: str | None, letter: str | None, unit_no: str | None
+) -> list[str]:
+    """What a dwelling is found by: its code, and where it is."""
+    return [code, f"{street or ''} {house_no or ''}{letter or ''} {unit_no or ''}"]

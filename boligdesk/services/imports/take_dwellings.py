@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from boligdesk.domain.catalog import DwellingStatus, FactSource, FactState
 from boligdesk.domain.dwellings import status_step
-from boligdesk.domain.text import fold
+from boligdesk.domain.text import clean, fold
 from boligdesk.services.dwelling_checks import checked_dwelling
 from boligdesk.services.errors import InvalidInput
 from boligdesk.services.imports.taking import Taker, fingerprint, words
+from boligdesk.services.ports.imports import NewDwelling
 from boligdesk.services.records.common import FactDraft
 from boligdesk.services.records.dwellings import BuildingDraft, DwellingDraft
 
@@ -41,7 +42,10 @@ class DwellingTaker(Taker):
     subject_kind = "dwelling"
 
     def prepare(self, rows: list[CheckedRow]) -> None:
-        self._codes = self.work.write_imports.dwellings_by_code({_code(row.values) for row in rows})
+        codes = {_code(row.values) for row in rows}
+        self._codes = self.work.write_imports.dwellings_by_code(codes)
+        refs = {ref for row in rows for ref in _refs(row.values)}
+        self.work.write_imports.look_up_dwellings(codes | {clean(code) for code in codes}, refs)
         self.forget()
 
     def forget(self) -> None:
@@ -54,25 +58,47 @@ class DwellingTaker(Taker):
         if not values.get("code"):
             self.tell("assumed", "code", f"Lista har ingen boligkode. Boligen får koden {code}.")
         dwelling = self.known.get(words(values, "external_id")) or self._codes.get(code)
-        with self.work.write_imports.row():
-            if dwelling is None:
-                dwelling = self._register(code, values)
-                outcome: Outcome = "created"
-            else:
-                outcome = "updated" if self._change(dwelling, values) else "unchanged"
-            if self._facts(dwelling, values) and outcome == "unchanged":
-                outcome = "updated"
-            self._other_systems(dwelling, values)
+        new = self._new(code, values) if dwelling is None and self._is_known_place(values) else None
+        if new is not None and self.work.write_imports.is_free(new.draft, new.refs):
+            dwelling = self.work.write_imports.new_dwelling(new)
+            outcome: Outcome = "created"
+        else:
+            with self.work.write_imports.row():
+                dwelling, outcome = self._one_by_one(dwelling, code, values)
+        if outcome == "created" and not values.get("status"):
+            self.tell("assumed", "status", "Lista sier ikke status. Boligen står som ikke disponibel.")
         self._codes[code] = dwelling
         return outcome, dwelling
 
-    def _register(self, code: str, values: dict[str, Any]) -> UUID:
+    def _one_by_one(self, dwelling: UUID | None, code: str, values: dict[str, Any]) -> tuple[UUID, Outcome]:
+        """What may be refused half-way."""
+        outcome: Outcome
+        if dwelling is None:
+            new = self._new(code, values)
+            writes = self.work.write_dwellings
+            dwelling = writes.register(new.draft, new.cadastre, new.status, new.step, None)[0]
+            outcome = "created"
+        else:
+            outcome = "updated" if self._change(dwelling, values) else "unchanged"
+        if self._facts(dwelling, values) and outcome == "unchanged":
+            outcome = "updated"
+        self._other_systems(dwelling, values)
+        return dwelling, outcome
+
+    def _is_known_place(self, values: dict[str, Any]) -> bool:
+        """Neither district nor building is made on the way."""
+        house = words(values, "building")
+        return words(values, "district") in {"", *self._districts} and (
+            not house or fold(house) in self._buildings
+        )
+
+    def _new(self, code: str, values: dict[str, Any]) -> NewDwelling:
         draft, cadastre = checked_dwelling(self._draft(DwellingDraft(code=code), values))
         status = DwellingStatus(values.get("status") or DwellingStatus.UNAVAILABLE)
-        if not values.get("status"):
-            self.tell("assumed", "status", "Lista sier ikke status. Boligen står som ikke disponibel.")
-        step = status_step(None, status, self.work.today, values.get("available_on"), self.work.today)
-        return self.work.write_dwellings.register(draft, cadastre, status, step, None)[0]
+        today = self.work.today
+        step = status_step(None, status, today, values.get("available_on"), today)
+        facts = tuple(self._fact(key, values[key], None) for key in _FACTS if key in values)
+        return NewDwelling(draft, cadastre, status, step, facts, _refs(values))
 
     def _change(self, dwelling: UUID, values: dict[str, Any]) -> bool:
         stored = self.work.dwellings.detail(dwelling)
@@ -153,28 +179,32 @@ class DwellingTaker(Taker):
             old = stored.get(key)
             if value is None and old is not None and old.state == FactState.KNOWN:
                 continue
-            state = FactState.UNKNOWN if value is None else FactState.KNOWN
-            answer = None if value is None else int(value)
-            if old is not None and old.id is not None and (old.state, old.value) == (state, answer):
+            draft = self._fact(key, value, old.id if old is not None else None)
+            if (
+                old is not None
+                and old.id is not None
+                and (old.state, old.value) == (draft.state, draft.value)
+            ):
                 continue  # the list has looked at nothing: who checked it, and when, stays
-            drafts.append(
-                FactDraft(
-                    key,
-                    state,
-                    answer,
-                    FactSource.IMPORT,
-                    self.work.today,
-                    old.id if old is not None else None,
-                )
-            )
+            drafts.append(draft)
         return self.work.write_dwellings.record_facts(dwelling, tuple(drafts))[2] is not None
 
+    def _fact(self, key: str, value: Any, supersedes: UUID | None) -> FactDraft:
+        state = FactState.UNKNOWN if value is None else FactState.KNOWN
+        answer = None if value is None else int(value)
+        return FactDraft(key, state, answer, FactSource.IMPORT, self.work.today, supersedes)
+
     def _other_systems(self, dwelling: UUID, values: dict[str, Any]) -> None:
-        for field, system in _OTHER_SYSTEMS.items():
-            reference = words(values, field)
-            if reference and self.work.dwellings.by_external_ref(system, reference) != dwelling:
+        for system, reference in _refs(values):
+            if self.work.dwellings.by_external_ref(system, reference) != dwelling:
                 version = self.work.dwellings.detail(dwelling).version
                 self.work.write_dwellings.add_external_ref(dwelling, version, system, reference)
+
+
+def _refs(values: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """(system, number there) of the systems whose numbers the list gives."""
+    given = ((system, words(values, field)) for field, system in _OTHER_SYSTEMS.items())
+    return tuple((system, reference) for system, reference in given if reference)
 
 
 def _code(values: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -10,11 +11,27 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
-    from boligdesk.domain.catalog import CaseOutcome
+    from boligdesk.domain.catalog import CaseOutcome, DwellingStatus
+    from boligdesk.domain.dwellings import StatusStep
+    from boligdesk.domain.identifiers import Matrikkelnummer
     from boligdesk.services.ports.cases import NewCase
+    from boligdesk.services.records.common import FactDraft
+    from boligdesk.services.records.dwellings import DwellingDraft
     from boligdesk.services.records.people import PersonDraft
 
 CaseKey = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NewDwelling:
+    """A checked dwelling with what the list says of it. ``refs`` are (system, number there)."""
+
+    draft: DwellingDraft
+    cadastre: Matrikkelnummer | None
+    status: DwellingStatus
+    step: StatusStep
+    facts: tuple[FactDraft, ...]
+    refs: tuple[tuple[str, str], ...]
 
 
 class ImportWrites(Protocol):
@@ -38,6 +55,18 @@ class ImportWrites(Protocol):
         ...
 
     def dwellings_by_code(self, codes: Collection[str]) -> dict[str, UUID]: ...
+    def look_up_dwellings(self, codes: Collection[str], refs: Collection[tuple[str, str]]) -> None:
+        """Make ``is_free`` able to answer for these codes and (system, number) in other systems."""
+        ...
+
+    def is_free(self, draft: DwellingDraft, refs: Collection[tuple[str, str]]) -> bool:
+        """Nothing that the list says of a new dwelling is taken, or has to be asked about."""
+        ...
+
+    def new_dwelling(self, new: NewDwelling) -> UUID:
+        """As ``register``, ``record_facts`` and ``add_external_ref``, of one that ``is_free``."""
+        ...
+
     def keep_ref(self, system: str, ref: str, subject_kind: str, subject_id: UUID) -> None: ...
     def new_person(self, draft: PersonDraft) -> UUID:
         """A checked draft whose numbers are known to be free."""

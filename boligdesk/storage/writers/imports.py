@@ -32,6 +32,7 @@ from boligdesk.storage.writers.case_rows import case_for_write
 from boligdesk.storage.writers.cases import CaseWriter
 from boligdesk.storage.writers.deadlines import refresh_next_due
 from boligdesk.storage.writers.import_cases import HeldCases
+from boligdesk.storage.writers.import_dwellings import NewDwellings
 from boligdesk.storage.writers.import_lookups import ImportLookups
 from boligdesk.storage.writers.office import OFFICE_SCOPE
 from boligdesk.storage.writers.person_plan import make_plan
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from boligdesk.services.ports.cases import NewCase
-    from boligdesk.services.ports.imports import CaseKey
+    from boligdesk.services.ports.imports import CaseKey, NewDwelling
+    from boligdesk.services.records.dwellings import DwellingDraft
     from boligdesk.services.records.people import PersonDraft
     from boligdesk.storage.writer import Writer
 
@@ -54,6 +56,7 @@ class ImportWriter(ImportLookups):
     def __init__(self, writer: Writer) -> None:
         super().__init__(writer)
         self._held = HeldCases(writer)
+        self._dwellings = NewDwellings(writer)
         self._areas: dict[UUID | None, int] = {}
         self._cases: dict[UUID, tuple[int, str, str]] = {}
 
@@ -258,6 +261,19 @@ class ImportWriter(ImportLookups):
             self._held.close(case_id, outcome, reason)
         else:
             CaseWriter(self._writer).close(case_id, self.stand(case_id)[2], outcome, reason)
+
+    # -- dwellings ------------------------------------------------------------------------------
+
+    def look_up_dwellings(self, codes: Collection[str], refs: Collection[tuple[str, str]]) -> None:
+        self._dwellings.look_up(codes, refs)
+
+    def is_free(self, draft: DwellingDraft, refs: Collection[tuple[str, str]]) -> bool:
+        return self._dwellings.is_free(draft, refs)
+
+    def new_dwelling(self, new: NewDwelling) -> UUID:
+        return self._dwellings.put(new, self._area(new.draft.district_id))
+
+    # -- households -----------------------------------------------------------------------------
 
     def household_of(self, person_id: UUID) -> UUID | None:
         found = self._writer.scalar(
