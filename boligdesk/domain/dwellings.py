@@ -11,6 +11,7 @@ from boligdesk.domain.calendar import long_date
 from boligdesk.domain.catalog import DwellingStatus
 from boligdesk.domain.identifiers import Matrikkelnummer, parse_matrikkelnummer
 from boligdesk.domain.text import sort_key
+from boligdesk.domain.works import WorkKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,6 +150,21 @@ def residential_setting(municipal: int, units_total: int | None, has_building: b
     return f"{municipal} av {units_total} {homes} i bygget er {words} ({share} %)."
 
 
+def entrance_setting(letter: str, municipal: int, units_total: int | None, limit: int | None) -> str:
+    """«I oppgang B er 2 av 8 boliger kommunale (25 %), over grensen på 20 %.» ``limit``: per cent times 100."""
+    if not units_total or municipal > units_total:
+        homes = "bolig" if municipal == 1 else "boliger"
+        tail = "Antall boliger i oppgangen i alt mangler." if not units_total else "Rett tallet på oppgangen."
+        return f"I oppgang {letter} er {municipal} {homes} {_plural('kommunal', municipal)}. {tail}"
+    share = (municipal * 100 + units_total // 2) // units_total
+    words = f"I oppgang {letter} er {municipal} av {units_total} boliger {_plural('kommunal', municipal)} ({share} %)"
+    if limit is None:
+        return f"{words}."
+    most = f"{limit / 100:g}".replace(".", ",")
+    over = municipal * 10_000 > limit * units_total
+    return f"{words}, {'over' if over else 'innenfor'} grensen på {most} %."
+
+
 def _plural(word: str, count: int) -> str:
     return word if count == 1 else f"{word}e"
 
@@ -164,6 +180,7 @@ FIELD_LABELS: dict[str, str] = {
     "city": "poststed",
     "district_id": "område",
     "building_id": "bygg",
+    "entrance_id": "oppgang",
     "offer_kind": "type",
     "ownership": "eierform",
     "disposal_form": "disposisjonsform",
@@ -192,6 +209,8 @@ def timeline_words(
     """(kind, title, text) of one event of a dwelling. Never a person, never why it is not at our disposal."""
     if verb == "set_dwelling_status":
         return "status", _status_title(params), _status_text(params)
+    if verb in WORK_TITLES:
+        return "bolig", WORK_TITLES[verb], _work_text(params)
     title = TITLES.get(verb, "Boligen er endret")
     text = ""
     if verb == "change_dwelling":
@@ -205,8 +224,19 @@ def timeline_words(
     return "bolig", title, text
 
 
+#: Acts on works, of a dwelling or of a building.
+WORK_TITLES = {
+    "record_work": "Et arbeid er registrert",
+    "change_work": "Et arbeid er endret",
+    "end_work": "Et arbeid er ferdig",
+    "drop_work": "Et arbeid er tatt bort",
+}
 #: What each act is called in the timeline and the log.
 TITLES = {
+    **WORK_TITLES,
+    "register_entrance": "Oppgangen er registrert",
+    "change_entrance": "Opplysninger om oppgangen er endret",
+    "end_entrance": "Oppgangen er tatt bort",
     "set_dwelling_status": "Boligen har fått ny status",
     "register_dwelling": "Boligen er registrert",
     "change_dwelling": "Opplysninger om boligen er endret",
@@ -218,6 +248,10 @@ _UNDONE = {
     "set_dwelling_status": "Statusen er som før.",
     "register_dwelling": "Boligen er tatt ut av registeret.",
     "change_dwelling": "Opplysningene er som før.",
+    "record_work": "Arbeidet er tatt bort.",
+    "change_work": "Arbeidet er som før.",
+    "end_work": "Arbeidet er ikke ferdig likevel.",
+    "drop_work": "Arbeidet er tilbake.",
 }
 
 
@@ -239,6 +273,18 @@ def _status_text(params: Mapping[str, Any]) -> str:
     if params.get("available_on"):
         words.append(f"Ledig fra {_day(params['available_on'])}.")
     return " ".join(words)
+
+
+def _work_text(params: Mapping[str, Any]) -> str:
+    kind = str(params.get("kind", ""))
+    words = [f"{WorkKind(kind).label}." if kind in WorkKind.codes() else ""]
+    if params.get("finished_on"):
+        words.append(f"Ferdig {_day(params['finished_on'])}.")
+    elif params.get("begins_on"):
+        planned = params.get("planned_to")
+        to = f" til {_day(planned)}" if planned else ""
+        words.append(f"Fra {_day(params['begins_on'])}{to}.")
+    return " ".join(word for word in words if word)
 
 
 def _day(value: Any) -> str:

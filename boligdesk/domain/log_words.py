@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boligdesk.domain import catalog
+from boligdesk.domain import catalog, works
 from boligdesk.domain.dwellings import FIELD_LABELS
 from boligdesk.domain.money import format_kr
 
@@ -35,6 +35,8 @@ TABLES: dict[str, str] = {
     "document_version": "Fil",
     "dwelling": "Bolig",
     "dwelling_status": "Status",
+    "dwelling_work": "Arbeid",
+    "entrance": "Oppgang",
     "external_ref": "Nummer i annet system",
     "fact": "Opplysning",
     "household": "Husstand",
@@ -152,6 +154,27 @@ FIELDS: dict[str, dict[str, str]] = {
         **_ENDED,
     },
     "dwelling_status": {"status": "status", "reason": "grunn", **_PERIOD},
+    "dwelling_work": {
+        "kind": "type",
+        "what": "hva",
+        "cause": "årsak",
+        "contractor": "utføres av",
+        "ordered_on": "bestilt",
+        "begins_on": "begynner",
+        "planned_to": "planlagt ferdig",
+        "finished_on": "ferdig",
+        "cost_ore": "kostnad",
+        "takes_out": "boligen kan ikke leies ut",
+        **_ENDED,
+    },
+    "entrance": {
+        "letter": "navn",
+        "floors": "etasjer",
+        "has_lift": "heis",
+        "units_total": "boliger i alt",
+        "limit_share": "grense for kommunal andel",
+        **_ENDED,
+    },
     "external_ref": {"system": "system", "ref": "nummer"},
     "household": {"label": "navn", "formed_on": "fra", "dissolved_on": "oppløst"},
     "household_member": {
@@ -278,6 +301,8 @@ _LISTS: dict[tuple[str, str], type[catalog.Labelled]] = {
     ("dwelling", "ownership"): catalog.Ownership,
     ("dwelling", "status"): catalog.DwellingStatus,
     ("dwelling_status", "status"): catalog.DwellingStatus,
+    ("dwelling_work", "kind"): works.WorkKind,
+    ("dwelling_work", "cause"): works.WorkCause,
     ("household_member", "role"): catalog.MemberRole,
     ("legal_track", "law"): catalog.TrackLaw,
     ("legal_track", "status"): catalog.TrackStatus,
@@ -319,6 +344,7 @@ _YES_NO = frozenset(
         ("application", "signed"),
         ("building", "has_lift"),
         ("conflict_of_interest", "answer"),
+        ("entrance", "has_lift"),
         *(
             ("dwelling", name)
             for name in ("step_free", "lift", "wheelchair", "wide_door", "bath", "shielded", "pets")
@@ -356,8 +382,10 @@ def _code_words(table: str, field: str, value: Any) -> str | None:
 
 
 def _plain_words(field: str, value: Any) -> str:
-    if field == "rent_ore":
+    if field in {"rent_ore", "cost_ore"}:
         return format_kr(int(value))
+    if field == "limit_share":
+        return f"{value / 100:g} %".replace(".", ",")
     if field == "area_m2x10":
         return f"{value / 10:g} m²".replace(".", ",")
     if field.endswith(("_on", "_from", "_to", "_at")) and isinstance(value, str):

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from boligdesk.domain import identifiers
 from boligdesk.domain.addresses import format_unit
-from boligdesk.domain.catalog import FactSource, OfferKind, Ownership
+from boligdesk.domain.catalog import DwellingStatus, FactSource, OfferKind, Ownership
 from boligdesk.domain.dwellings import cadastre
 from boligdesk.domain.facts import DWELLING, FactError, checked, kind_of
 from boligdesk.domain.text import clean, clean_long
+from boligdesk.domain.works import WorkCause, WorkKind
 from boligdesk.services.errors import InvalidInput
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from boligdesk.domain.identifiers import Matrikkelnummer
     from boligdesk.services.records.common import FactDraft
     from boligdesk.services.records.dwellings import BuildingDraft, DwellingDraft
+    from boligdesk.services.records.register import EntranceDraft, WorkDraft, WorkEnd
 
 _HOUSE_NO = re.compile(r"[0-9]{1,4}(?:[-/][0-9]{1,4})?")
-_LENGTHS = {"code": 40, "street": 100, "city": 60, "disposal_form": 100, "name": 100, "owner": 100}
+_LENGTHS = {
+    "code": 40,
+    "street": 100,
+    "city": 60,
+    "disposal_form": 100,
+    "name": 100,
+    "owner": 100,
+    "entrance": 30,
+    "what": 200,
+    "contractor": 100,
+}
+_FIRST_DAY = dt.date(1900, 1, 1)
 _MOST_REMARK = 5000
 #: Field: least, most, what people call it. Areas in tenths of m², rent in øre a month.
 _DWELLING_BOUNDS = {
@@ -31,6 +43,11 @@ _DWELLING_BOUNDS = {
     "area_m2x10": (10, 100_000, "Arealet"),
     "floor": (-5, 60, "Etasjen"),
     "rent_ore": (0, 100_000_000, "Leien"),
+}
+_ENTRANCE_BOUNDS = {
+    "floors": (1, 60, "Antall etasjer"),
+    "units_total": (1, 1000, "Antall boliger i oppgangen"),
+    "limit_share": (0, 10_000, "Grensen"),
 }
 _BUILDING_BOUNDS = {
     "built_year": (1500, 2200, "Byggeåret"),
@@ -79,6 +96,50 @@ def checked_building(draft: BuildingDraft) -> BuildingDraft:
     for field, (least, most, words) in _BUILDING_BOUNDS.items():
         _bounded(field, getattr(draft, field), least, most, words)
     return replace(draft, name=name, **place, building_no=number, owner=_line("owner", draft.owner))
+
+
+def checked_entrance(draft: EntranceDraft) -> EntranceDraft:
+    """The draft as it is stored. A lone letter is a capital one."""
+    letter = _line("entrance", draft.letter)
+    if not letter:
+        raise InvalidInput("letter", "Skriv bokstaven eller navnet på oppgangen.")
+    for field, (least, most, words) in _ENTRANCE_BOUNDS.items():
+        _bounded(field, getattr(draft, field), least, most, words)
+    return replace(draft, letter=letter.upper() if len(letter) == 1 else letter)
+
+
+def checked_work(draft: WorkDraft) -> WorkDraft:
+    """The draft as it is stored. Raises InvalidInput for the first bad field."""
+    if (draft.dwelling_id is None) == (draft.building_id is None):
+        raise InvalidInput("what", "Velg en bolig eller et bygg.")
+    if draft.kind not in WorkKind.codes():
+        raise InvalidInput("kind", "Velg hva slags arbeid det er.")
+    if draft.cause is not None and draft.cause not in WorkCause.codes():
+        raise InvalidInput("cause", "Velg en av årsakene i listen.")
+    what = _line("what", draft.what)
+    if not what:
+        raise InvalidInput("what", "Skriv kort hva som skal gjøres.")
+    if draft.begins_on < _FIRST_DAY:
+        raise InvalidInput("begins_on", "Datoen ligger for langt tilbake.")
+    if draft.planned_to is not None and draft.planned_to < draft.begins_on:
+        raise InvalidInput("planned_to", "Arbeidet kan ikke være ferdig før det begynner.")
+    if draft.takes_out and draft.dwelling_id is None:
+        raise InvalidInput(
+            "takes_out",
+            "Et arbeid på et bygg endrer ikke statusen til boligene.",
+            todo="Registrer arbeidet på boligene det gjelder.",
+        )
+    _bounded("cost_ore", draft.cost_ore, 0, 100_000_000_000, "Kostnaden")
+    return replace(draft, what=what, contractor=_line("contractor", draft.contractor))
+
+
+def checked_end(end: WorkEnd, today: dt.date) -> None:
+    if end.on is not None and end.on > today:
+        raise InvalidInput(
+            "on", "Arbeidet kan ikke være ferdig i framtiden.", todo="Rett planlagt ferdig i stedet."
+        )
+    if end.status_after not in {DwellingStatus.VACANT, DwellingStatus.LET}:
+        raise InvalidInput("status_after", "Velg om boligen er ledig eller utleid.")
 
 
 def check_fact(draft: FactDraft, today: dt.date) -> None:

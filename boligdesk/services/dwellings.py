@@ -10,7 +10,14 @@ from boligdesk.domain.catalog import DwellingStatus
 from boligdesk.domain.dwellings import may_become, status_step, why_not
 from boligdesk.domain.text import clean, clean_long
 from boligdesk.services.changes import Changes, Kind
-from boligdesk.services.dwelling_checks import check_fact, checked_building, checked_dwelling
+from boligdesk.services.dwelling_checks import (
+    check_fact,
+    checked_building,
+    checked_dwelling,
+    checked_end,
+    checked_entrance,
+    checked_work,
+)
 from boligdesk.services.errors import InvalidInput
 from boligdesk.services.records.common import Saved, Sort
 
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
         DwellingFilter,
         DwellingRow,
     )
+    from boligdesk.services.records.register import EntranceDraft, EntranceRow, WorkDraft, WorkEnd, WorkRow
     from boligdesk.services.session import Session
 
 #: Other systems that know the dwelling by a number of their own.
@@ -75,9 +83,19 @@ class Dwellings:
         return self._session.read(lambda view: view.dwellings.building_draft(building_id))
 
     def of_building(self, building_id: UUID) -> tuple[DwellingRow, ...]:
-        """Dwellings of the building that are still at our disposal, by address. Entrances are not kept apart."""
+        """Dwellings of the building that are still at our disposal, by address."""
         self._session.require(Right.READ_DWELLINGS)
         return self._session.read(lambda view: view.dwellings.of_building(building_id))
+
+    def entrances(self, building_id: UUID) -> tuple[EntranceRow, ...]:
+        """By letter, with our dwellings in each. Raises NotFound."""
+        self._session.require(Right.READ_DWELLINGS)
+        return self._session.read(lambda view: view.dwellings.entrances(building_id))
+
+    def works_of_building(self, building_id: UUID) -> tuple[WorkRow, ...]:
+        """Works on the building itself: what goes on first. Raises NotFound."""
+        self._session.require(Right.READ_DWELLINGS)
+        return self._session.read(lambda view: view.dwellings.works_of_building(building_id))
 
     def cadastres(self, dwelling_id: UUID) -> tuple[tuple[str, dt.date | None, dt.date | None], ...]:
         """Land register numbers through time, (number, from, to), newest first."""
@@ -176,6 +194,51 @@ class Dwellings:
                 Right.WRITE_DWELLINGS, lambda work: work.write_dwellings.save_building(stored)
             )
         )
+
+    def save_entrance(self, draft: EntranceDraft) -> Saved:
+        """Register an entrance (``id`` None) or correct it, over the building's version; ``Saved.id`` is its id.
+
+        ``Saved.version`` is the building's. Raises InvalidInput, NotFound or ConflictError.
+        """
+        stored = checked_entrance(draft)
+        return _saved(
+            self._session.write(
+                Right.WRITE_DWELLINGS, lambda work: work.write_dwellings.save_entrance(stored)
+            )
+        )
+
+    def end_entrance(self, entrance_id: UUID, version: int) -> Saved:
+        """Take an entrance off its building (``version`` is the building's). UserError while dwellings are in it."""
+        return _saved(
+            self._session.write(
+                Right.WRITE_DWELLINGS, lambda work: work.write_dwellings.end_entrance(entrance_id, version)
+            )
+        )
+
+    def record_work(self, draft: WorkDraft) -> Saved:
+        """Record or correct a work on a dwelling or a building; ``version`` and ``Saved`` are that one's.
+
+        A work that takes the dwelling out and has begun sets its status: «under utbedring» when the planned
+        end is known, with the day after as «ledig fra», «ikke disponibel» when it is not (ui.md S8, model.md 8).
+        One that begins later leaves the status until it is saved again on or after its day. A status that
+        nobody but a person may lift stays as it is. Raises InvalidInput, NotFound or ConflictError.
+        """
+        stored = checked_work(draft)
+        return _saved(
+            self._session.write(Right.WRITE_DWELLINGS, lambda work: work.write_dwellings.record_work(stored))
+        )
+
+    def end_work(self, end: WorkEnd) -> Saved:
+        """The work is finished, or was never done. Without another work that takes it out, the dwelling is free.
+
+        Raises InvalidInput, NotFound or ConflictError.
+        """
+
+        def work(work: Work) -> tuple[UUID, int, UUID | None]:
+            checked_end(end, work.today)
+            return work.write_dwellings.end_work(end)
+
+        return _saved(self._session.write(Right.WRITE_DWELLINGS, work))
 
     def add_external_ref(self, dwelling_id: UUID, version: int, system: str, ref: str) -> Saved:
         """The dwelling's number in another system; stands for ever. Raises InvalidInput when it is taken."""

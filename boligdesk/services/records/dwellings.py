@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from boligdesk.services.records.cases import DocumentRow
     from boligdesk.services.records.common import FactValue, TimelineEntry
+    from boligdesk.services.records.register import EntranceRow, WorkRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class DwellingDraft:
     city: str = ""
     district_id: UUID | None = None
     building_id: UUID | None = None
+    entrance_id: UUID | None = None
     offer_kind: str | None = None
     ownership: str | None = None
     disposal_form: str = ""
@@ -138,4 +140,9 @@ class DwellingDetail:
     documents: tuple[DocumentRow, ...]
     timeline: tuple[TimelineEntry, ...]
     residential_setting: str
-    """«2 av 12 boliger i bygget er kommunale (17 %).», or what is missing to say it."""
+    """«2 av 12 boliger i bygget er kommunale (17 %).», or what is missing to say it; then the entrance."""
+    entrance: EntranceRow | None = None
+    works: tuple[WorkRow, ...] = ()
+    """Of the dwelling and of its building: what goes on first, then the newest."""
+    status_before_works: str = ""
+    """When works have set the status: the one they found."""

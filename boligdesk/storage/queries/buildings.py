@@ -1,4 +1,4 @@
-"""Buildings of the register. Entrances are not kept apart in this version."""
+"""Buildings of the register; their entrances are read in ``register``."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from boligdesk.domain.catalog import FactState
-from boligdesk.domain.dwellings import address_of, residential_setting, timeline_words
+from boligdesk.domain.dwellings import address_of, entrance_setting, residential_setting, timeline_words
 from boligdesk.domain.facts import DWELLING, DWELLING_COLUMNS, kinds_of
 from boligdesk.domain.identifiers import Matrikkelnummer
 from boligdesk.services.errors import NotFound
@@ -18,6 +18,7 @@ from boligdesk.services.records.dwellings import DwellingDetail, DwellingDraft, 
 from boligdesk.storage.policies import on_register
 from boligdesk.storage.queries.buildings import building_rows, municipal_in
 from boligdesk.storage.queries.facts import live_facts
+from boligdesk.storage.queries.register import entrance_of, found_by_works, works_of
 from boligdesk.storage.tables import (
     CadastralRef,
     Document,
@@ -32,9 +33,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from boligdesk.services.records.register import EntranceRow
     from boligdesk.storage.reader import Reader
 
-_UNDOABLE = frozenset({"register_dwelling", "change_dwelling", "set_dwelling_status"})
+_UNDOABLE = frozenset(
+    {
+        "register_dwelling",
+        "change_dwelling",
+        "set_dwelling_status",
+        "record_work",
+        "change_work",
+        "end_work",
+        "drop_work",
+    }
+)
 _LATEST_EVENTS = 200
 _FACT_LABELS = {kind.key: kind.label for kind in kinds_of(DWELLING)}
 
@@ -49,6 +61,8 @@ def dwelling_detail(reader: Reader, dwelling_id: UUID) -> DwellingDetail:
     building = building_rows(reader, row.building_id) if row.building_id else ()
     municipal = municipal_in(reader, row.building_id) if row.building_id else 0
     units = building[0].units_total if building else None
+    entrance = entrance_of(reader, row.entrance_id)
+    before = found_by_works(reader, dwelling_id)
     return DwellingDetail(
         id=row.id,
         version=row.row_version,
@@ -63,8 +77,20 @@ def dwelling_detail(reader: Reader, dwelling_id: UUID) -> DwellingDetail:
         statuses=_statuses(reader, dwelling_id),
         documents=_documents(reader, dwelling_id),
         timeline=_timeline(reader, dwelling_id),
-        residential_setting=residential_setting(municipal, units, row.building_id is not None),
+        residential_setting=_setting(
+            residential_setting(municipal, units, row.building_id is not None), entrance
+        ),
+        entrance=entrance,
+        works=works_of(reader, dwelling_id, row.building_id),
+        status_before_works=before.value if before else "",
     )
+
+
+def _setting(building: str, entrance: EntranceRow | None) -> str:
+    if entrance is None:
+        return building
+    share = entrance_setting(entrance.letter, entrance.dwellings, entrance.units_total, entrance.limit_share)
+    return f"{building} {share}"
 
 
 def cadastre_history(
@@ -114,6 +140,7 @@ def _draft(reader: Reader, row: Row[Any]) -> DwellingDraft:
         city=row.city or "",
         district_id=row.district_id,
         building_id=row.building_id,
+        entrance_id=row.entrance_id,
         offer_kind=row.offer_kind,
         ownership=row.ownership,
         disposal_form=row.disposal_form or "",

@@ -15,6 +15,7 @@ from boligdesk.services.records.dwellings import DwellingCounts, DwellingFilter,
 from boligdesk.storage.policies import on_register
 from boligdesk.storage.queries.buildings import building_draft, building_rows
 from boligdesk.storage.queries.dwelling_detail import cadastre_history, dwelling_detail
+from boligdesk.storage.queries.register import entrances_of, works_of_building
 from boligdesk.storage.queries.search import SearchQueries
 from boligdesk.storage.tables import District, Dwelling, ExternalRef
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row
 
     from boligdesk.services.records.dwellings import BuildingDraft, BuildingRow, DwellingDetail
+    from boligdesk.services.records.register import EntranceRow, WorkRow
     from boligdesk.storage.reader import Reader
 
 _GONE = tuple(status for status in DwellingStatus if status.is_gone)
@@ -130,6 +132,12 @@ class DwellingQueries:
             .order_by(*self._order(Sort("address")))
         )
         return tuple(self._row(row) for row in rows)
+
+    def entrances(self, building_id: UUID) -> tuple[EntranceRow, ...]:
+        return entrances_of(self._reader, building_id)
+
+    def works_of_building(self, building_id: UUID) -> tuple[WorkRow, ...]:
+        return works_of_building(self._reader, building_id)
 
     def cadastres(self, dwelling_id: UUID) -> tuple[tuple[str, dt.date | None, dt.date | None], ...]:
         self.status(dwelling_id)

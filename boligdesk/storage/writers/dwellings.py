@@ -26,8 +26,11 @@ from boligdesk.storage.tables import (
 )
 from boligdesk.storage.writers.buildings import save_building
 from boligdesk.storage.writers.cadastre import end_number, insert_number, live_number
+from boligdesk.storage.writers.dwelling_status import succeed_status
+from boligdesk.storage.writers.entrances import end_entrance, is_of_building, save_entrance
 from boligdesk.storage.writers.facts import differing, save_facts
 from boligdesk.storage.writers.scope import area_scope
+from boligdesk.storage.writers.works import WorkWriter
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from boligdesk.domain.identifiers import Matrikkelnummer
     from boligdesk.services.records.common import FactDraft
     from boligdesk.services.records.dwellings import BuildingDraft, DwellingDraft
+    from boligdesk.services.records.register import EntranceDraft, WorkDraft, WorkEnd
     from boligdesk.storage.writer import Writer
 
 #: (id, new version, event); event None = nothing differed and nothing was stored.
@@ -51,6 +55,7 @@ _PLAIN = (
     "rent_ore",
     "district_id",
     "building_id",
+    "entrance_id",
     "counts_kostra",
 )
 _WORDS = (
@@ -155,7 +160,7 @@ class DwellingWriter:
             }
         new_version = writer.change(Dwelling, dwelling_id, version, **values)
         if step.changes:
-            self._succeed_status(dwelling_id, status, step.from_on, reason)
+            succeed_status(writer, dwelling_id, status, step.from_on, reason)
         return dwelling_id, new_version, event
 
     def record_facts(self, dwelling_id: UUID, facts: tuple[FactDraft, ...]) -> Outcome:
@@ -177,6 +182,18 @@ class DwellingWriter:
 
     def save_building(self, draft: BuildingDraft) -> Outcome:
         return save_building(self._writer, draft)
+
+    def save_entrance(self, draft: EntranceDraft) -> Outcome:
+        return save_entrance(self._writer, draft)
+
+    def end_entrance(self, entrance_id: UUID, version: int) -> Outcome:
+        return end_entrance(self._writer, entrance_id, version)
+
+    def record_work(self, draft: WorkDraft) -> Outcome:
+        return WorkWriter(self._writer).record(draft)
+
+    def end_work(self, end: WorkEnd) -> Outcome:
+        return WorkWriter(self._writer).end(end)
 
     def add_external_ref(self, dwelling_id: UUID, version: int, system: str, ref: str) -> Outcome:
         """Raises InvalidInput when another dwelling has the number; the same again changes nothing."""
@@ -232,6 +249,8 @@ class DwellingWriter:
             raise InvalidInput("district_id", "Velg et av områdene i listen.")
         if draft.building_id is not None and not self._has_building(draft.building_id):
             raise InvalidInput("building_id", "Velg et av byggene i listen.")
+        if draft.entrance_id is not None and not is_of_building(writer, draft.entrance_id, draft.building_id):
+            raise InvalidInput("entrance_id", "Velg en av oppgangene i bygget.")
         return {
             **{key: getattr(draft, key) or None for key in _WORDS},
             **{key: getattr(draft, key) for key in _PLAIN},
@@ -244,25 +263,6 @@ class DwellingWriter:
             Building.id == building_id, on_register(Building, self._writer.viewer)
         )
         return self._writer.scalar(seen) is not None
-
-    def _succeed_status(self, dwelling: UUID, status: DwellingStatus, from_on: dt.date, reason: str) -> None:
-        writer = self._writer
-        live = writer.first(
-            select(DwellingStatusPeriod.id).where(
-                DwellingStatusPeriod.dwelling_id == dwelling, DwellingStatusPeriod.valid_to.is_(None)
-            )
-        )
-        if live is not None:
-            writer.change(DwellingStatusPeriod, live.id, None, valid_to=from_on)
-        hidden = status is DwellingStatus.UNAVAILABLE
-        writer.insert(
-            DwellingStatusPeriod,
-            dwelling_id=dwelling,
-            status=status.value,
-            reason=None if hidden else reason or None,
-            void_cause=(reason or None) if hidden else None,
-            valid_from=from_on,
-        )
 
     def _projections(self, dwelling_ids: list[UUID]) -> dict[UUID, dict[str, int | None]]:
         """The accessibility columns as the live facts say: 1 yes, 0 no, None unknown or never asked."""

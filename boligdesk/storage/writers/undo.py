@@ -13,7 +13,7 @@ from boligdesk.services.errors import NotFound, UserError
 from boligdesk.storage.person_rows import from_plain
 from boligdesk.storage.policies import readable
 from boligdesk.storage.search_index import index_case, index_dwelling, index_person
-from boligdesk.storage.tables import Base, Event, EventChange, Household, Person
+from boligdesk.storage.tables import Base, Building, Dwelling, Event, EventChange, Household, Person
 from boligdesk.storage.tables.declaring import models
 from boligdesk.storage.writers.deadlines import refresh_next_due
 from boligdesk.storage.writers.person_wide import refresh_wide
@@ -40,7 +40,7 @@ _DERIVED = {
     ),
     "case_file": frozenset({"read_scope_id", "list_scope_id", "applicant_name", "applicant_sort"}),
 }
-_ROOTS = {"person": Person, "household": Household}
+_ROOTS = {"person": Person, "household": Household, "dwelling": Dwelling, "building": Building}
 _MODELS = models(Base)
 _NEVER = dt.date.min
 
@@ -129,7 +129,7 @@ class UndoWriter:
         touched = (
             wanted.keys()
             if change.old is not None
-            else made.keys() & {"valid_to", "ended_at", "state", "status"}
+            else made.keys() & {"valid_to", "ended_at", "state", "status", "finished_on"}
         )
         if any(stored[key] != made[key] for key in touched if key in made):
             raise UserError(
