@@ -49,6 +49,7 @@ VECTORS = [
 COMPUTABLE = {
     *("forelopig_svar", "forsinket_svar", "dokumentfrist", "uttalefrist", "klagefrist", "klage_ettar"),
     *("klage_retting", "klage_oversend", "klage_kostnad", "innsyn_klage", "varsel_2", "svarfrist_tilbud"),
+    "postgang",
     *(
         "godkjenning_utloper",
         "leie_6",

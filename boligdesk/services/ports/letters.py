@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from boligdesk.domain.deadlines import Computed
     from boligdesk.services.ports.cases import NewTask, Stored
+    from boligdesk.services.records.allocation import OfferTerms
     from boligdesk.services.records.common import Page, Sort
     from boligdesk.services.records.letters import (
         ApprovalRow,
@@ -58,30 +59,41 @@ class StoredLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferKnown:
+    """The offer of a letter, with its dwelling as the register says it."""
+
+    id: UUID
+    state: str
+    address: str
+    rooms: int | None
+    bedrooms: int | None
+    area_m2x10: int | None
+    floor: int | None
+    lift: int | None
+    terms: OfferTerms
+
+
+@dataclass(frozen=True, slots=True)
 class LetterKnown:
-    """Everything the merge fields of a case's letters are taken from."""
+    """What letters need of a case besides its assessment (``AssessmentReads.known``)."""
 
     case_id: UUID
     case_version: int
     case_number: str
     case_kind: str
-    phase: str
     is_open: bool
     protection: int
     applicant_id: UUID
     applicant_name: str
-    written_form: str
-    received_on: dt.date
-    has_children: bool
-    recipients: tuple[RecipientRow, ...]
-    """Applicant, guardian, proxy and copies with addresses as of today, by the rules of letters."""
     caseworker: str
-    caseworker_title: str
-    values: dict[str, LetterValue]
-    """What storage reads plainly: facts in words, offer's dwelling, terms. Keys of domain.letter_fields."""
-    sources: dict[str, str]
-    other_drafts: tuple[str, ...]
-    conflict_user_ids: tuple[UUID, ...]
+    recipients: tuple[RecipientRow, ...]
+    """Who gets the letters today: applicant, representatives, parties; one row an envelope. A protected person
+    has route skjermet and no address."""
+    unserved: tuple[str, ...]
+    """Representatives who should have a letter and cannot be reached (no address of theirs is known)."""
+    other_drafts: tuple[tuple[UUID, str], ...]
+    """Open drafts to the same person: (letter, words)."""
+    offer: OfferKnown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,10 @@ class Dispatch:
     meets: tuple[str, ...]
     """Rule keys of the case's running deadlines that this dispatch meets."""
     waits_for_applicant: bool
+    """The clock stops: the case waits for the applicant."""
     appeal_due_on: dt.date | None
+    due_on: dt.date | None
+    """What the letter asks for by a day: answer to an offer, missing papers."""
 
 
 class LetterReads(Protocol):
@@ -143,12 +158,16 @@ class LetterReads(Protocol):
         """Raises NotFound for a letter the viewer may not open."""
         ...
 
-    def known(self, case_id: UUID, track_id: UUID | None, offer_id: UUID | None) -> LetterKnown:
+    def known(self, case_id: UUID, offer_id: UUID | None) -> LetterKnown:
         """Raises NotFound for a case the viewer may not open."""
         ...
 
-    def pdf(self, letter_id: UUID) -> bytes:
-        """The frozen bytes. Raises NotFound before the letter is finished."""
+    def office_setting(self, key: str) -> dict[str, Any] | None:
+        """A dated setting of the office in force today (``reference`` of kind innstilling); None = not set."""
+        ...
+
+    def pdfs(self, letter_id: UUID) -> tuple[bytes, ...]:
+        """The frozen files, one per recipient. Raises NotFound before the letter is finished."""
         ...
 
     def journal(self, offset: int, limit: int) -> Page[JournalRow]: ...
@@ -178,8 +197,11 @@ class LetterWrites(Protocol):
         """(year, sequence, «482/2026»). Held until the transaction ends; rolled back with it."""
         ...
 
-    def finalise(self, frozen: Frozen, number: tuple[int, int, str], pdf: bytes) -> Stored:
-        """Document with its bytes, journal entry, addresses, vedtak decided, track avgjort: all or nothing."""
+    def finalise(self, frozen: Frozen, number: tuple[int, int, str], pdfs: tuple[bytes, ...]) -> Stored:
+        """Document with its bytes, journal entry, addresses, vedtak decided, track avgjort: all or nothing.
+
+        ``pdfs``: one file per recipient in their order, versions 1.. of the document.
+        """
         ...
 
     def recall(self, letter_id: UUID, version: int, reason: str) -> Stored:
@@ -194,6 +216,14 @@ class LetterWrites(Protocol):
     def correct_arrival(
         self, letter_id: UUID, version: int, arrived_on: dt.date, reason: str, dispatch: Dispatch
     ) -> Stored: ...
+    def opened(self, letter_id: UUID) -> None:
+        """Leave a read entry: somebody opened the letter."""
+        ...
+
+    def save_office_setting(self, key: str, body: dict[str, Any]) -> Stored:
+        """The row in force ends today and the new one begins; (reference, version, event)."""
+        ...
+
     def drop(self, letter_id: UUID, version: int, reason: str) -> Stored:
         """A draft that will not be used."""
         ...
