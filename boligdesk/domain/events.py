@@ -22,6 +22,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "protect_person": ("person", "Adressesperre er registrert"),
     "end_person_protection": ("person", "Adressesperren er avsluttet"),
     "name_reader": ("person", "En kollega har fått tilgang til personen"),
+    "merge_people": ("person", "To mapper er slått sammen til én"),
+    "undo_merge": ("person", "Sammenslåingen er angret, og personen har egen mappe igjen"),
     "register_household": ("husstand", "Husstanden er registrert"),
     "change_household": ("husstand", "Husstanden er endret"),
     "register_building": ("bolig", "Bygget er registrert"),
@@ -34,7 +36,14 @@ FINAL_ROWS = frozenset({"note", "visit_note", "fact", "document_version", "journ
 #: Acts that end by a new decision with its own grounds, or that a list made: never taken back by «Angre».
 #: «undo» is not one of them: taking it back is what «Gjør om» (Ctrl+Y) does.
 NEVER_UNDONE = frozenset(
-    {"protect_person", "end_person_protection", "import_case", "import_application", "import_run"}
+    {
+        "protect_person",
+        "end_person_protection",
+        "undo_merge",
+        "import_case",
+        "import_application",
+        "import_run",
+    }
 )
 
 

@@ -11,6 +11,7 @@ from boligdesk.services.dwellings import Dwellings
 from boligdesk.services.guidance import Guidance
 from boligdesk.services.households import Households
 from boligdesk.services.log import Log
+from boligdesk.services.merging import Merging
 from boligdesk.services.office import Office
 from boligdesk.services.people import People
 from boligdesk.services.search import Search
@@ -31,6 +32,7 @@ class Services:
         self.session = Session(store, user)
         self.user = user
         self.people = People(self.session)
+        self.merging = Merging(self.session)
         self.households = Households(self.session)
         self.cases = Cases(self.session)
         self.tasks = Tasks(self.session)

@@ -39,7 +39,7 @@ class People:
         return self._session.read(lambda view: view.people.page(where, sort, offset, limit))
 
     def detail(self, person_id: UUID, reason: str | None = None) -> PersonDetail:
-        """Everything about one person; leaves a read entry.
+        """Everything about one person; leaves a read entry. The id of a merged file opens the one it lies in.
 
         Raises NotFound, and InvalidInput («reason») when a strictly confidential file is opened without one.
         """
@@ -47,10 +47,11 @@ class People:
         stated = clean(reason or "") or None
 
         def work(unit: Work) -> PersonDetail:
-            if unit.people.level(person_id) >= Protection.STRICT.level and stated is None:
+            current = unit.merging.current(person_id)
+            if unit.people.level(current) >= Protection.STRICT.level and stated is None:
                 raise InvalidInput("reason", "Skriv hvorfor du åpner mappen.", "Mappen er strengt fortrolig.")
-            unit.write_people.opened(person_id, stated)
-            return unit.people.detail(person_id)
+            unit.write_people.opened(current, stated)
+            return unit.people.detail(current)
 
         return self._session.store.write(self._session.user.id, work)
 

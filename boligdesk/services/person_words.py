@@ -48,6 +48,12 @@ def differing(mine: PersonDraft, stored: PersonDraft) -> tuple[dict[str, str], d
     return written, theirs
 
 
+def field_words(draft: PersonDraft, field: str) -> str:
+    """What a stored person says in the field, as of what is in force; empty when nothing is."""
+    words = _field(draft, draft, field)
+    return "" if words == _EMPTY else words
+
+
 def _field(draft: PersonDraft, stored: PersonDraft, field: str) -> str:
     value = getattr(draft, field)
     if field not in CHILDREN:

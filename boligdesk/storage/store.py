@@ -17,6 +17,7 @@ from boligdesk.storage.queries.drafts import DraftQueries
 from boligdesk.storage.queries.dwellings import DwellingQueries
 from boligdesk.storage.queries.households import HouseholdQueries
 from boligdesk.storage.queries.log import LogQueries
+from boligdesk.storage.queries.merge import MergeQueries
 from boligdesk.storage.queries.office import OfficeQueries
 from boligdesk.storage.queries.people import PeopleQueries
 from boligdesk.storage.queries.search import SearchQueries
@@ -31,6 +32,7 @@ from boligdesk.storage.writers.drafts import DraftWriter
 from boligdesk.storage.writers.dwellings import DwellingWriter
 from boligdesk.storage.writers.households import HouseholdWriter
 from boligdesk.storage.writers.imports import ImportWriter
+from boligdesk.storage.writers.merge import MergeWriter
 from boligdesk.storage.writers.office import OfficeWriter
 from boligdesk.storage.writers.people import PeopleWriter
 from boligdesk.storage.writers.tasks import TaskWriter
@@ -53,6 +55,10 @@ class View(Reader):
     @cached_property
     def people(self) -> PeopleQueries:
         return PeopleQueries(self)
+
+    @cached_property
+    def merging(self) -> MergeQueries:
+        return MergeQueries(self)
 
     @cached_property
     def households(self) -> HouseholdQueries:
@@ -97,6 +103,10 @@ class Work(Writer, View):
     @cached_property
     def write_people(self) -> PeopleWriter:
         return PeopleWriter(self)
+
+    @cached_property
+    def write_merging(self) -> MergeWriter:
+        return MergeWriter(self)
 
     @cached_property
     def write_households(self) -> HouseholdWriter:

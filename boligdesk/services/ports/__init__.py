@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from boligdesk.services.ports.dwellings import DwellingReads, DwellingWrites
     from boligdesk.services.ports.guidance import VisitReads, VisitWrites
     from boligdesk.services.ports.imports import ImportWrites
+    from boligdesk.services.ports.merging import MergeReads, MergeWrites
     from boligdesk.services.ports.office import (
         DraftReads,
         DraftWrites,
@@ -49,6 +50,8 @@ class View(Protocol):
     @property
     def people(self) -> PeopleReads: ...
     @property
+    def merging(self) -> MergeReads: ...
+    @property
     def households(self) -> HouseholdReads: ...
     @property
     def dwellings(self) -> DwellingReads: ...
@@ -73,6 +76,8 @@ class Work(View, Protocol):
 
     @property
     def write_people(self) -> PeopleWrites: ...
+    @property
+    def write_merging(self) -> MergeWrites: ...
     @property
     def write_households(self) -> HouseholdWrites: ...
     @property

@@ -15,6 +15,7 @@ from boligdesk.services.records.office import ChainCheck
 from boligdesk.services.records.work import LogRow
 from boligdesk.services.timeline import sentence
 from boligdesk.storage import chain
+from boligdesk.storage.merged import files_of, kept_names, lies_readable
 from boligdesk.storage.policies import readable
 from boligdesk.storage.tables import CaseFile, Event, EventChange, Person, ReadEntry
 
@@ -103,13 +104,13 @@ class LogQueries:
             literal("").label("subject_kind"),
             literal("lest").label("kind"),
         ).where(
-            or_(ReadEntry.person_id.is_(None), readable_person),
+            or_(ReadEntry.person_id.is_(None), readable_person, lies_readable(ReadEntry.person_id, viewer)),
             or_(ReadEntry.case_id.is_(None), listed_case),
         )
         if person_id is not None:
             written, read = (
-                written.where(Event.person_id == person_id),
-                read.where(ReadEntry.person_id == person_id),
+                written.where(Event.person_id.in_(files_of(self._reader, person_id))),
+                read.where(ReadEntry.person_id.in_(files_of(self._reader, person_id))),
             )
         if case_id is not None:
             written, read = written.where(Event.case_id == case_id), read.where(ReadEntry.case_id == case_id)
@@ -126,12 +127,7 @@ class LogQueries:
         viewer = self._reader.viewer
         people = {row.person_id for row in rows if row.person_id is not None}
         cases = {row.case_id for row in rows if row.case_id is not None}
-        names = {
-            row.id: row.display_name
-            for row in self._reader.rows(
-                select(Person.id, Person.display_name).where(Person.id.in_(people), readable(Person, viewer))
-            )
-        }
+        names = kept_names(self._reader, people)
         numbers = {
             row.id: row.number
             for row in self._reader.rows(

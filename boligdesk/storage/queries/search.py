@@ -148,14 +148,16 @@ class SearchQueries:
 
     def recent(self, limit: int) -> tuple[SearchHit, ...]:
         """The files this user opened last, newest first, among those still readable."""
+        file: Any = func.coalesce(Person.merged_into_id, Person.id)
         opened = (
-            select(ReadEntry.person_id, func.max(ReadEntry.at).label("at"))
+            select(file.label("person_id"), func.max(ReadEntry.at).label("at"))
+            .join(Person, Person.id == ReadEntry.person_id)
             .where(
                 ReadEntry.actor_id == self._reader.viewer.user_id,
                 ReadEntry.person_id.is_not(None),
                 ReadEntry.at > self._reader.now - _RECENT,
             )
-            .group_by(ReadEntry.person_id)
+            .group_by(file)
             .order_by(func.max(ReadEntry.at).desc())
             .limit(limit)
             .subquery()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from boligdesk.domain.events import FINAL_ROWS, NEVER_UNDONE
 from boligdesk.services.records.common import TimelineEntry
 from boligdesk.services.timeline import sentence
+from boligdesk.storage.merged import files_of
 from boligdesk.storage.policies import readable
 from boligdesk.storage.queries.documents import may_open
 from boligdesk.storage.row_log import plain
@@ -36,7 +37,7 @@ def case_timeline(reader: Reader, case_id: UUID, limit: int = LATEST) -> tuple[T
 
 def person_timeline(reader: Reader, person_id: UUID, limit: int = LATEST) -> tuple[TimelineEntry, ...]:
     """Everything about the person that the viewer may read, with and without a case."""
-    return timeline(reader, Event.person_id == person_id, limit)
+    return timeline(reader, Event.person_id.in_(files_of(reader, person_id)), limit)
 
 
 def timeline(reader: Reader, where: ColumnElement[bool], limit: int) -> tuple[TimelineEntry, ...]:

@@ -110,6 +110,44 @@ def name_reader(writer: Writer, person_id: UUID, user_id: UUID, reason: str | No
     return True
 
 
+def nobodys_scope(writer: Writer, person_id: UUID) -> int:
+    """The person's own list without a reader: where a file lies that was merged into another."""
+    close_list(writer, person_id)
+    return _scope(writer, kind="liste", subject_id=person_id)
+
+
+def set_readers(writer: Writer, person_id: UUID, wanted: set[UUID]) -> None:
+    """Those and no others are named on the person's list."""
+    scope = _scope(writer, kind="liste", subject_id=person_id)
+    members = writer.rows(
+        select(ScopeMember.id, ScopeMember.user_id).where(
+            ScopeMember.scope_id == scope, ScopeMember.user_id.is_not(None), live(ScopeMember, writer.today)
+        )
+    )
+    for row in members:
+        if row.user_id not in wanted:
+            writer.change(ScopeMember, row.id, None, valid_to=writer.today)
+    for user_id in sorted(wanted - {row.user_id for row in members}):
+        writer.insert(ScopeMember, scope_id=scope, user_id=user_id, valid_from=writer.today)
+    writer.flush()
+    writer.renew_viewer()
+
+
+def named_readers(writer: Writer, person_id: UUID) -> set[UUID]:
+    """Users who stand on the person's own list."""
+    rows = writer.rows(
+        select(ScopeMember.user_id)
+        .join(AccessScope, AccessScope.id == ScopeMember.scope_id)
+        .where(
+            AccessScope.kind == "liste",
+            AccessScope.subject_id == person_id,
+            ScopeMember.user_id.is_not(None),
+            live(ScopeMember, writer.today),
+        )
+    )
+    return {row.user_id for row in rows}
+
+
 def close_list(writer: Writer, person_id: UUID) -> None:
     """Nobody stays on the list of a person who is protected no more: a later one starts from nobody."""
     writer.flush()
@@ -168,22 +206,31 @@ def person_scope(writer: Writer, person_id: UUID, district_id: UUID | None) -> t
     return area_scope(writer, writer.office_unit, district_id), 0
 
 
-def rescope_person(writer: Writer, person_id: UUID) -> None:
-    """Bring everything about the person, household and cases in line with the protection now in force."""
+def rescope_person(writer: Writer, person_id: UUID, *, moved: bool = False) -> None:
+    """Bring everything about the person, household and cases in line with the protection now in force.
+
+    ``moved``: rows came from or went to another file, so each is looked at. A file that was merged into another
+    is nobody's to open; its log follows the kept one.
+    """
     writer.flush()
     person = writer.first(
-        select(Person.id, Person.district_id, Person.read_scope_id, Person.protection).where(
-            Person.id == person_id
-        )
+        select(
+            Person.id,
+            Person.district_id,
+            Person.read_scope_id,
+            Person.protection,
+            Person.merged_into_id,
+        ).where(Person.id == person_id)
     )
-    if person is None:
+    if person is None or person.merged_into_id is not None:
         return
     scope, level = person_scope(writer, person_id, person.district_id)
-    if (scope, level) != (person.read_scope_id, person.protection):
+    if moved or (scope, level) != (person.read_scope_id, person.protection):
         masked = "skjermet" if level else "ingen"
         writer.change(Person, person_id, None, read_scope_id=scope, protection=level, masked_reason=masked)
+        files = select(Person.id).where(or_(Person.id == person_id, Person.merged_into_id == person_id))
         for table in _PERSON_CONTENT:
-            _rescope_rows(writer, table, table.person_id == person_id, scope, level)
+            _rescope_rows(writer, table, table.person_id.in_(files), scope, level)
         read, shown, *_words = case_scopes(writer, person_id, None)
         _rescope_tasks(writer, and_(Task.person_id == person_id, Task.case_id.is_(None)), read, shown)
         index_person(writer, person_id)

@@ -10,12 +10,14 @@ from sqlalchemy import and_, or_, select
 
 from boligdesk.domain.events import FINAL_ROWS, NEVER_UNDONE
 from boligdesk.services.errors import NotFound, UserError
+from boligdesk.storage.merged import current_person
 from boligdesk.storage.person_rows import from_plain
 from boligdesk.storage.policies import readable
 from boligdesk.storage.search_index import index_case, index_dwelling, index_person
 from boligdesk.storage.tables import Base, Building, Dwelling, Event, EventChange, Household, Person
 from boligdesk.storage.tables.declaring import models
 from boligdesk.storage.writers.deadlines import refresh_next_due
+from boligdesk.storage.writers.merge_undo import DERIVED, undo_event
 from boligdesk.storage.writers.person_wide import refresh_wide
 from boligdesk.storage.writers.scope import rescope_household, rescope_with_household
 
@@ -24,22 +26,6 @@ if TYPE_CHECKING:
 
     from boligdesk.storage.writer import Writer
 
-#: Columns that follow from other rows: computed anew after the rest is restored.
-_DERIVED = {
-    "person": frozenset(
-        {
-            "read_scope_id",
-            "protection",
-            "masked_reason",
-            "display_name",
-            "sort_name",
-            "city",
-            "phone",
-            "district_id",
-        }
-    ),
-    "case_file": frozenset({"read_scope_id", "list_scope_id", "applicant_name", "applicant_sort"}),
-}
 _ROOTS = {"person": Person, "household": Household, "dwelling": Dwelling, "building": Building}
 _MODELS = models(Base)
 _NEVER = dt.date.min
@@ -50,6 +36,8 @@ def _refuse_verb(verb: str) -> None:
         return
     if verb.startswith("import"):
         raise UserError("Det som er hentet fra liste, kan ikke angres.", todo="Rett det på siden i stedet.")
+    if verb == "undo_merge":
+        raise UserError("Dette kan ikke gjøres om.", todo="Slå mappene sammen på nytt i stedet.")
     raise UserError("Adressesperre kan ikke angres.", todo="Avslutt eller endre sperren på personsiden.")
 
 
@@ -81,6 +69,9 @@ class UndoWriter:
             .order_by(EventChange.no.desc())
         )
         _refuse_verb(event.verb)
+        if event.verb == "merge_people":
+            apart = undo_event(self._writer, event.params)
+            return apart.event_id or event_id, event.subject_kind, event.subject_id
         self._refuse_final(changes)
         new_event = self._writer.event(
             "undo",
@@ -123,7 +114,7 @@ class UndoWriter:
             .one()
         )
         wanted = self._take_back(model) if change.old is None else from_plain(model, change.old)
-        derived = _DERIVED.get(change.tbl, frozenset())
+        derived = DERIVED.get(change.tbl, frozenset())
         wanted = {key: value for key, value in wanted.items() if key not in derived}
         made = from_plain(model, change.new)
         touched = (
@@ -162,9 +153,10 @@ class UndoWriter:
 
     def _refresh_derived(self, event: Any) -> None:
         if event.person_id is not None:
-            refresh_wide(self._writer, event.person_id)
-            rescope_with_household(self._writer, event.person_id)
-            index_person(self._writer, event.person_id)
+            person_id = current_person(self._writer, event.person_id)
+            refresh_wide(self._writer, person_id)
+            rescope_with_household(self._writer, person_id)
+            index_person(self._writer, person_id)
         if event.subject_kind == "household":
             rescope_household(self._writer, event.subject_id)
         self._step_root(event)
