@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from boligdesk.domain.calendar import add_working_days, full_date, long_date, relative_words, short_date
 from boligdesk.domain.catalog import TaskKind, TaskState, WaitingOn
+from boligdesk.domain.text import clean, first_line
 
 #: Kinds that a person may put on a list by hand.
 BY_HAND = (TaskKind.CALL_BACK, TaskKind.FOLLOW_UP, TaskKind.OTHER)
@@ -19,7 +20,10 @@ _WEEK = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class TaskKnown:
-    """What a task's sentences are made of. ``month_on`` is the unrolled day of its deadline."""
+    """What a task's sentences are made of. ``month_on`` is the unrolled day of its deadline.
+
+    ``agreed`` is the next step of the visit it follows, in the guide's own words.
+    """
 
     kind: TaskKind
     today: dt.date
@@ -31,6 +35,7 @@ class TaskKnown:
     waiting_on: str = WaitingOn.NOBODY.value
     postponed_reason: str = ""
     made_by: str = ""
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +79,22 @@ def second_line(known: TaskKnown) -> str:
     """One fact under the title."""
     if known.state == TaskState.POSTPONED and known.postponed_reason:
         return f"Utsatt: {known.postponed_reason}"
-    if known.kind is TaskKind.INTERIM_REPLY and known.month_on:
-        return _month_old(known.month_on, known.today)
-    if known.kind is TaskKind.CHECK_CONDITIONS and known.received_on:
-        return f"Søknaden kom {short_date(known.received_on)}"
-    if known.kind is TaskKind.ASSIGN_CASE:
-        return "Saken har ingen saksbehandler"
-    if known.kind is TaskKind.ASSESS_INCOMING:
-        return f"Kom inn {short_date(known.made_on)}"
     by = f" av {known.made_by}" if known.made_by else ""
-    return f"Lagt inn {short_date(known.made_on)}{by}"
+    return _fact(known) or f"Lagt inn {short_date(known.made_on)}{by}"
+
+
+def _fact(known: TaskKnown) -> str:
+    """What matters most about this kind of task; empty when nothing is known."""
+    facts = {
+        TaskKind.INTERIM_REPLY: _month_old(known.month_on, known.today) if known.month_on else "",
+        TaskKind.CHECK_CONDITIONS: (
+            f"Søknaden kom {short_date(known.received_on)}" if known.received_on else ""
+        ),
+        TaskKind.ASSIGN_CASE: "Saken har ingen saksbehandler",
+        TaskKind.ASSESS_INCOMING: f"Kom inn {short_date(known.made_on)}",
+        TaskKind.GUIDANCE_NEXT: f"Neste: {first_line(known.agreed)}" if known.agreed else "",
+    }
+    return facts.get(known.kind, "")
 
 
 def _month_old(month_on: dt.date, today: dt.date) -> str:
@@ -95,7 +106,7 @@ def _month_old(month_on: dt.date, today: dt.date) -> str:
 def why(known: TaskKnown) -> str:
     """Two to four sentences of what is known."""
     said = [_opening(known)]
-    said += _WHY[known.kind]
+    said += (f"Neste: {clean(known.agreed).rstrip('.')}.",) if known.agreed else _WHY[known.kind]
     if known.due_on:
         said.append(f"Fristen er {full_date(known.due_on)}, {_distance(known.due_on, known.today)}.")
     if known.waiting_on in {WaitingOn.APPLICANT, WaitingOn.OTHERS}:

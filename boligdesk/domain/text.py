@@ -80,6 +80,11 @@ def clean_long(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
+def first_line(text: str) -> str:
+    """The first line that says anything."""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
 def _norwegian(text: str) -> str:
     """Lower case without accents; of the special letters only æ and ø are left (å is a)."""
     if text.isascii():

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from boligdesk.services.ports import Work
     from boligdesk.services.ports.cases import Stored
     from boligdesk.services.records.common import Page, Sort
-    from boligdesk.services.records.work import TaskCounts, TaskDetail, TaskDraft, TaskFilter, TaskRow
+    from boligdesk.services.records.work import (
+        TaskCounts,
+        TaskDetail,
+        TaskDraft,
+        TaskFilter,
+        TaskLoad,
+        TaskRow,
+    )
     from boligdesk.services.session import Session
 
 _MOST_REASON = 300
@@ -43,6 +50,11 @@ class Tasks:
         """The tabs and the head line; each number is the length of the list it opens."""
         self._session.require(Right.READ_PEOPLE)
         return self._session.read(lambda view: view.tasks.counts())
+
+    def load(self) -> tuple[TaskLoad, ...]:
+        """What the team has to do, by colleague: nobody's first, then whoever is most behind."""
+        self._session.require(Right.READ_PEOPLE)
+        return self._session.read(lambda view: view.tasks.load())
 
     def detail(self, task_id: UUID) -> TaskDetail:
         self._session.require(Right.READ_PEOPLE)

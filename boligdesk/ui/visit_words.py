@@ -67,8 +67,3 @@ def when_words(moment: dt.datetime) -> str:
     """«tirsdag 24. november 2026 klokka 10:00»."""
     at = local(moment)
     return f"{weekday_date(at.date())} {at.year} klokka {at:%H:%M}"
-
-
-def first_line(text: str) -> str:
-    """The first line that says anything."""
-    return next((line.strip() for line in text.splitlines() if line.strip()), "")

@@ -8,7 +8,7 @@ import pytest
 
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, NotFound, UserError
 from boligdesk.services.records.common import MASKED_NAME, Sort
-from boligdesk.services.records.work import TaskDraft, TaskFilter
+from boligdesk.services.records.work import TaskDraft, TaskFilter, VisitDraft
 from tests.contract.case_office import TODAY, apply, person, protect, task_of, tasks
 
 TOMORROW = TODAY + dt.timedelta(days=1)
@@ -221,3 +221,71 @@ def test_that_a_home_guide_finishes_tasks_and_an_administrator_sees_none(service
     for look in (lambda: tasks(administrator), administrator.tasks.counts):
         with pytest.raises(NotAllowed):
             look()
+
+
+def visit(services, who, words="Øve på betaling av husleie\nTa med regningene", **fields):
+    return services.guidance.log_visit(VisitDraft(who, next_step=words, next_on=TODAY, **fields))
+
+
+def test_that_the_task_after_a_visit_says_what_was_agreed(services):
+    klok = person(services)
+    first = visit(services, klok)
+    row = task_of(services, "boveiledning_neste")
+    assert row.second == "Neste: Øve på betaling av husleie"
+    assert services.tasks.detail(row.id).why.startswith(
+        "Neste steg ble avtalt 24. november 2026. Neste: Øve på betaling av husleie Ta med regningene. "
+    )
+    visit(services, klok, "Ringe NAV sammen", corrects_visit_id=first.id)
+    assert task_of(services, "boveiledning_neste").second == "Neste: Ringe NAV sammen"
+
+
+def test_that_a_visit_without_words_says_when_the_task_was_made(services):
+    visit(services, person(services), words="")
+    assert task_of(services, "boveiledning_neste").second == "Lagt inn 24. nov. av Ingrid B."
+
+
+def test_that_what_was_agreed_is_not_said_to_those_who_may_not_read_the_visit(services, other_services):
+    klok = person(services)
+    visit(services, klok)
+    protect(services, klok, "fortrolig")
+    rows = tasks(other_services, "team").rows
+    assert [(row.second, row.is_masked) for row in rows] == [("", True)]
+    assert "husleie" not in other_services.tasks.detail(rows[0].id).why
+
+
+def test_that_the_load_is_the_team_s_list_by_colleague(services, other_services):
+    case = apply(services, received_on=dt.date(2026, 10, 20))
+    apply(services, person(services, "Blid", "Nepe"), assignee_id=None, received_on=TODAY)
+    jonas = other_services.user.id
+    for days in (1, 30):
+        add(services, case, due_on=TODAY + dt.timedelta(days=days), assignee_id=jonas)
+    load = services.tasks.load()
+    assert [part.name for part in load] == ["", "Ingrid B.", "Jonas H."]
+    assert sum(part.open for part in load) == services.tasks.counts().team
+    for part in load:
+        wanted = {"owner": "team", "assignee_id": part.assignee_id}
+        if part.assignee_id is None:
+            wanted = {"owner": "unowned"}
+        assert part.open == tasks(services, **wanted).total
+        assert part.overdue == tasks(services, due="forfalt", **wanted).total
+        assert part.within_two_days == tasks(services, due="to_dager", **wanted).total
+        days = [row.due_on for row in tasks(services, **wanted).rows if row.due_on]
+        assert part.oldest_due_on == min(days, default=None)
+    assert (load[1].overdue, load[2].within_two_days, load[2].oldest_due_on) == (1, 1, TOMORROW)
+
+
+def test_that_an_empty_office_has_no_load(services):
+    assert services.tasks.load() == ()
+
+
+def test_that_letters_that_wait_for_approval_are_a_list_of_their_own(services, store):
+    case = apply(services)
+    draft = TaskDraft("godkjenn", case_id=case.id)
+    store.write(services.user.id, lambda unit: unit.write_tasks.add(draft))
+    assert services.tasks.counts().approval == tasks(services, "approval").total == 1
+    assert [row.title for row in tasks(services, "approval").rows] == ["Godkjenn brevet"]
+
+
+def test_that_only_those_who_read_people_see_the_load(administrator):
+    with pytest.raises(NotAllowed):
+        administrator.tasks.load()

@@ -10,12 +10,20 @@ if TYPE_CHECKING:
 
     from boligdesk.services.ports.cases import Stored
     from boligdesk.services.records.common import Page, Sort
-    from boligdesk.services.records.work import TaskCounts, TaskDetail, TaskDraft, TaskFilter, TaskRow
+    from boligdesk.services.records.work import (
+        TaskCounts,
+        TaskDetail,
+        TaskDraft,
+        TaskFilter,
+        TaskLoad,
+        TaskRow,
+    )
 
 
 class TaskReads(Protocol):
     def page(self, wanted: TaskFilter, sort: Sort, offset: int, limit: int) -> Page[TaskRow]: ...
     def counts(self) -> TaskCounts: ...
+    def load(self) -> tuple[TaskLoad, ...]: ...
     def row(self, task_id: UUID) -> TaskRow:
         """Raises NotFound for a task that is not in the viewer's lists."""
         ...

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """``owner``: mine, team, unowned. ``due``: alle, forfalt, to_dager, sju_dager."""
+    """``owner``: mine, team, unowned, approval (letters that wait for a second person, whoever has them).
+
+    ``due``: alle, forfalt, to_dager, sju_dager. ``assignee_id`` narrows the team to one colleague.
+    """
 
     owner: str = "mine"
     due: str = "alle"
     case_kind: str = ""
     waiting_on: str = ""
+    assignee_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,19 @@ class TaskCounts:
     within_two_days: int
     within_seven_days: int
     next_due_on: dt.date | None
+    approval: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLoad:
+    """What one colleague has on the list, or what nobody has (``assignee_id`` None). Parts of ``TaskCounts.team``."""
+
+    assignee_id: UUID | None
+    name: str
+    open: int
+    overdue: int
+    within_two_days: int
+    oldest_due_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)

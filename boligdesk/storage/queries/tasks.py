@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from boligdesk.domain.catalog import TaskKind
 from boligdesk.domain.guidance import day_of
 from boligdesk.domain.tasks import TaskKnown, due_window, next_step, second_line, why
 from boligdesk.services.errors import NotFound
 from boligdesk.services.records.common import MASKED_NAME, Page
-from boligdesk.services.records.work import TaskCounts, TaskDetail, TaskFilter, TaskRow
+from boligdesk.services.records.work import TaskCounts, TaskDetail, TaskFilter, TaskLoad, TaskRow
 from boligdesk.storage.policies import listed, openable, readable
 from boligdesk.storage.queries.case_detail import basis_words
 from boligdesk.storage.queries.names import list_names
 from boligdesk.storage.queries.timeline import case_timeline, person_timeline
+from boligdesk.storage.queries.visits import agreed_steps
 from boligdesk.storage.tables import Application, CaseFile, Deadline, Person, Task
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlalchemy import ColumnElement, Row
 
     from boligdesk.services.records.common import Sort
@@ -49,8 +52,7 @@ class TaskQueries:
         )
         rows = self._reader.rows(self._columns().join(ids, ids.c.id == Task.id).order_by(*order))
         total = self._count(wanted)
-        names = list_names(self._reader, [row.person_id for row in rows])
-        return Page(tuple(self._row(row, names) for row in rows), total, offset)
+        return Page(self._made(rows), total, offset)
 
     def counts(self) -> TaskCounts:
         """The tabs, and the head line's numbers, which are about what is mine. Each equals its list."""
@@ -74,12 +76,43 @@ class TaskQueries:
             within_two_days=mine["to_dager"],
             within_seven_days=mine["sju_dager"],
             next_due_on=coming,
+            approval=self._count(TaskFilter("approval")),
         )
+
+    def load(self) -> tuple[TaskLoad, ...]:
+        """The team's list by colleague: nobody's first, then by what is overdue, what is near, and what is open."""
+        overdue, near = (self._how_many(due) for due in ("forfalt", "to_dager"))
+        found = self._reader.rows(
+            select(
+                Task.assignee_id,
+                func.count(Task.id).label("open"),
+                overdue.label("overdue"),
+                near.label("near"),
+                func.min(Task.due_on).label("oldest"),
+            )
+            .where(self._condition(TaskFilter("team")))
+            .group_by(Task.assignee_id)
+        )
+        names = self._reader.user_names
+        made = (
+            TaskLoad(
+                row.assignee_id,
+                names.get(row.assignee_id, ""),
+                int(row.open),
+                int(row.overdue or 0),
+                int(row.near or 0),
+                row.oldest,
+            )
+            for row in found
+        )
+        return tuple(sorted(made, key=_most_behind))
+
+    def _how_many(self, due: str) -> ColumnElement[Any]:
+        return func.sum(case((and_(*_due_within(due, self._reader.today)), 1), else_=0))
 
     def row(self, task_id: UUID) -> TaskRow:
         """Raises NotFound for a task that is not in the viewer's lists."""
-        found = self._found(task_id)
-        return self._row(found, list_names(self._reader, [found.person_id]))
+        return self._made([self._found(task_id)])[0]
 
     def of_case(self, case_id: UUID) -> tuple[TaskRow, ...]:
         """Open tasks of a case, also those that are not shown yet, the most urgent first."""
@@ -88,13 +121,13 @@ class TaskQueries:
             .where(Task.case_id == case_id, Task.ended_at.is_(None), listed(Task, self._reader.viewer))
             .order_by(Task.due_on.is_(None), Task.due_on, Task.id)
         )
-        names = list_names(self._reader, [row.person_id for row in rows])
-        return tuple(self._row(row, names) for row in rows)
+        return self._made(rows)
 
     def detail(self, task_id: UUID) -> TaskDetail:
         """Why it is here and what to do. Raises NotFound. Without access to the person, only the row."""
         found = self._found(task_id)
-        row = self._row(found, list_names(self._reader, [found.person_id]))
+        agreed = self._agreed([found])
+        row = self._row(found, list_names(self._reader, [found.person_id]), agreed)
         kind = TaskKind(row.kind)
         step = next_step(kind, has_case=row.case_id is not None)
         if row.is_masked:
@@ -114,7 +147,7 @@ class TaskQueries:
             )
         return TaskDetail(
             row=row,
-            why=why(self._known(found)),
+            why=why(self._known(found, agreed)),
             next_step=step.label,
             next_action=step.action,
             deadline_why=deadline.why if deadline else "",
@@ -145,13 +178,13 @@ class TaskQueries:
             parts.append(Task.assignee_id == viewer.user_id)
         elif wanted.owner == "unowned":
             parts.append(Task.assignee_id.is_(None))
+        elif wanted.owner == "approval":
+            parts.append(Task.kind == TaskKind.APPROVE_LETTER.value)
         elif wanted.owner != "team":
             raise ValueError("unknown owner filter")
-        first, last = due_window(wanted.due, today)
-        if first is not None:
-            parts.append(Task.due_on >= first)
-        if last is not None:
-            parts.append(Task.due_on <= last)
+        if wanted.assignee_id is not None:
+            parts.append(Task.assignee_id == wanted.assignee_id)
+        parts += _due_within(wanted.due, today)
         if wanted.case_kind:
             parts.append(CaseFile.kind == wanted.case_kind)
         if wanted.waiting_on:
@@ -175,6 +208,7 @@ class TaskQueries:
                     Task.id,
                     Task.row_version,
                     Task.kind,
+                    Task.subject_id,
                     Task.case_id,
                     Task.deadline_id,
                     Task.due_on,
@@ -198,14 +232,24 @@ class TaskQueries:
             .outerjoin(Person, person)
         )
 
-    def _row(self, row: Row[Any], names: dict[UUID, str]) -> TaskRow:
+    def _made(self, rows: Any) -> tuple[TaskRow, ...]:
+        names = list_names(self._reader, [row.person_id for row in rows])
+        agreed = self._agreed(rows)
+        return tuple(self._row(row, names, agreed) for row in rows)
+
+    def _agreed(self, rows: Any) -> dict[UUID, str]:
+        """Next steps of the visits that the tasks follow, by visit; asked for only when there are any."""
+        visits = {row.subject_id for row in rows if row.kind == TaskKind.GUIDANCE_NEXT and row.is_open}
+        return agreed_steps(self._reader, visits)
+
+    def _row(self, row: Row[Any], names: dict[UUID, str], agreed: dict[UUID, str]) -> TaskRow:
         is_masked = not row.is_open or row.person_id is None
         return TaskRow(
             id=row.id,
             version=row.row_version,
             kind=row.kind,
             title=TaskKind(row.kind).label,
-            second="" if is_masked else second_line(self._known(row)),
+            second="" if is_masked else second_line(self._known(row, agreed)),
             concerns=MASKED_NAME if is_masked else names.get(row.person_id, row.display_name),
             case_number=row.number or "",
             case_kind=row.case_kind or "",
@@ -220,7 +264,7 @@ class TaskQueries:
             is_masked=is_masked,
         )
 
-    def _known(self, row: Row[Any]) -> TaskKnown:
+    def _known(self, row: Row[Any], agreed: dict[UUID, str]) -> TaskKnown:
         return TaskKnown(
             kind=TaskKind(row.kind),
             today=self._reader.today,
@@ -232,7 +276,20 @@ class TaskQueries:
             waiting_on=row.waiting_on,
             postponed_reason=row.postponed_reason or "",
             made_by=self._reader.user_names.get(row.created_by, ""),
+            agreed=agreed.get(row.subject_id, ""),
         )
+
+
+def _due_within(due: str, today: dt.date) -> list[ColumnElement[bool]]:
+    """Conditions of a filter word; ValueError for an unknown one."""
+    first, last = due_window(due, today)
+    parts = [Task.due_on >= first] if first is not None else []
+    return [*parts, Task.due_on <= last] if last is not None else parts
+
+
+def _most_behind(load: TaskLoad) -> tuple[bool, int, int, int, str]:
+    has_owner = load.assignee_id is not None
+    return has_owner, -load.overdue, -load.within_two_days, -load.open, load.name
 
 
 def _joined(statement: Any) -> Any:

@@ -20,6 +20,8 @@ from boligdesk.storage.tables import Event, EventChange, Person, Visit, VisitNot
 from boligdesk.storage.tables.declaring import aliased
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import ColumnElement, Row
 
     from boligdesk.storage.reader import Reader
@@ -199,12 +201,35 @@ class VisitQueries:
         )
 
 
-def _rows() -> Any:
-    """Row columns with the note that stands: the one that no other corrects."""
+def agreed_steps(reader: Reader, visit_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The beginning of the next step as it stands, by visit, of those that the viewer may open."""
+    if not visit_ids:
+        return {}
+    found = reader.rows(
+        select(Visit.id, func.substr(VisitNote.next_step, 1, _SHOWN).label("next_step"))
+        .select_from(Visit)
+        .join(VisitNote, _stands())
+        .join(Person, Person.id == Visit.person_id)
+        .where(
+            Visit.id.in_(visit_ids),
+            VisitNote.next_step.is_not(None),
+            readable(Visit, reader.viewer),
+            readable(Person, reader.viewer),
+        )
+    )
+    return {row.id: row.next_step for row in found}
+
+
+def _stands() -> ColumnElement[bool]:
+    """The note of a visit that no other corrects."""
     later = aliased(VisitNote)
     # the visit is named again because its notes are indexed by it
     corrects = and_(later.visit_id == VisitNote.visit_id, later.corrects_id == VisitNote.id)
-    stands = and_(VisitNote.visit_id == Visit.id, ~exists().where(corrects))
+    return and_(VisitNote.visit_id == Visit.id, ~exists().where(corrects))
+
+
+def _rows() -> Any:
+    """Row columns with the note that stands."""
     corrected = exists().where(Event.subject_id == Visit.id, Event.verb == "correct_visit")
     return (
         select(
@@ -222,7 +247,7 @@ def _rows() -> Any:
             corrected.label("is_corrected"),
         )
         .join(Person, Person.id == Visit.person_id)
-        .outerjoin(VisitNote, stands)
+        .outerjoin(VisitNote, _stands())
     )
 
 

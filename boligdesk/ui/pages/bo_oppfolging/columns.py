@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boligdesk.domain.calendar import short_weekday_date
+from boligdesk.domain.text import first_line
 from boligdesk.services.records.work import VisitRow
 from boligdesk.ui.tables import Column
 from boligdesk.ui.visit_words import (
     area_list,
     day_and_year,
-    first_line,
     local,
     outcome_pill,
     short_place,
