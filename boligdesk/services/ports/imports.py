@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from boligdesk.services.ports.cases import NewCase
     from boligdesk.services.records.common import FactDraft
     from boligdesk.services.records.dwellings import DwellingDraft
-    from boligdesk.services.records.people import PersonDraft
+    from boligdesk.services.records.people import HouseholdDraft, MemberDraft, PersonDraft
 
 CaseKey = tuple[int, int]
 
@@ -68,7 +68,7 @@ class ImportWrites(Protocol):
         ...
 
     def keep_ref(self, system: str, ref: str, subject_kind: str, subject_id: UUID) -> None: ...
-    def new_person(self, draft: PersonDraft) -> UUID:
+    def new_person(self, draft: PersonDraft, person_id: UUID | None = None) -> UUID:
         """A checked draft whose numbers are known to be free."""
         ...
 
@@ -103,6 +103,42 @@ class ImportWrites(Protocol):
     def add_application(self, case_id: UUID, new: NewCase) -> None: ...
     def set_priority(self, case_id: UUID, priority: int) -> None: ...
     def close_case(self, case_id: UUID, outcome: CaseOutcome, reason: str) -> None: ...
+    def hold_homes(self, people: Collection[UUID], homes: Collection[UUID]) -> None:
+        """Look up people and homes at once; what is plain is then written without a question."""
+        ...
+
+    def renew_home(self, home_id: UUID) -> None:
+        """The home was written the ordinary way: look again at what may have changed with it."""
+        ...
+
+    def members_of(self, home_id: UUID) -> tuple[MemberDraft, ...] | None:
+        """Who lives there, then who did. None when the home is not held."""
+        ...
+
+    def may_join(self, people: Collection[UUID]) -> bool:
+        """Whoever they move in with, nobody's access changes; and the user may read whom he or she registers."""
+        ...
+
+    def may_add(self, home_id: UUID, member: MemberDraft) -> bool:
+        """Whether ``add_member`` can take the member into a held home."""
+        ...
+
+    def new_id(self) -> UUID:
+        """For somebody whose place is checked before he or she is stored."""
+        ...
+
+    def new_member(self, draft: PersonDraft, person_id: UUID) -> None:
+        """As ``new_person``, of somebody who then moves in."""
+        ...
+
+    def new_home(self, draft: HouseholdDraft) -> UUID:
+        """As ``HouseholdWrites.register``, of people who ``may_join``."""
+        ...
+
+    def add_member(self, home_id: UUID, member: MemberDraft) -> None:
+        """As ``HouseholdWrites.change`` with one more member."""
+        ...
+
     def household_of(self, person_id: UUID) -> UUID | None:
         """The home the person is head of now."""
         ...

@@ -96,7 +96,7 @@ class HouseholdWriter:
         after = {key: dict(row) for key, row in rows.items()}
         inserts: list[dict[str, Any]] = []
         for member in draft.members:
-            values = _values(member)
+            values = member_columns(member)
             row = after.get(member.id) if member.id is not None else None
             if member.id is not None and row is None:
                 raise NotFound
@@ -185,7 +185,7 @@ class HouseholdWriter:
         return int(self._writer.scalar(select(Household.row_version).where(Household.id == household_id)))
 
 
-def _values(member: MemberDraft) -> dict[str, Any]:
+def member_columns(member: MemberDraft) -> dict[str, Any]:
     """Columns of a member; the term is only kept while the child is not born."""
     return {
         "person_id": member.person_id,

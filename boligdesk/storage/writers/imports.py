@@ -33,6 +33,7 @@ from boligdesk.storage.writers.cases import CaseWriter
 from boligdesk.storage.writers.deadlines import refresh_next_due
 from boligdesk.storage.writers.import_cases import HeldCases
 from boligdesk.storage.writers.import_dwellings import NewDwellings
+from boligdesk.storage.writers.import_homes import HeldHomes
 from boligdesk.storage.writers.import_lookups import ImportLookups
 from boligdesk.storage.writers.office import OFFICE_SCOPE
 from boligdesk.storage.writers.person_plan import make_plan
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from boligdesk.services.ports.cases import NewCase
     from boligdesk.services.ports.imports import CaseKey, NewDwelling
     from boligdesk.services.records.dwellings import DwellingDraft
-    from boligdesk.services.records.people import PersonDraft
+    from boligdesk.services.records.people import HouseholdDraft, MemberDraft, PersonDraft
     from boligdesk.storage.writer import Writer
 
 _SOURCE = "import"
@@ -57,6 +58,7 @@ class ImportWriter(ImportLookups):
         super().__init__(writer)
         self._held = HeldCases(writer)
         self._dwellings = NewDwellings(writer)
+        self._homes = HeldHomes(writer)
         self._areas: dict[UUID | None, int] = {}
         self._cases: dict[UUID, tuple[int, str, str]] = {}
 
@@ -100,10 +102,10 @@ class ImportWriter(ImportLookups):
 
     # -- people and their cases -----------------------------------------------------------------
 
-    def new_person(self, draft: PersonDraft) -> UUID:
+    def new_person(self, draft: PersonDraft, person_id: UUID | None = None) -> UUID:
         """As ``PeopleWriter.register``, without a question to the database: thousands of rows at a time."""
         writer = self._writer
-        person = writer.new_id()
+        person = person_id or writer.new_id()
         plan = make_plan(draft, {}, writer.today, writer.pepper, is_new=True)
         rows = {kind: [values for key, values in plan.inserts if key == kind] for kind in TABLES}
         wide = wide_columns(rows, writer.today)
@@ -275,7 +277,38 @@ class ImportWriter(ImportLookups):
 
     # -- households -----------------------------------------------------------------------------
 
+    def hold_homes(self, people: Collection[UUID], homes: Collection[UUID]) -> None:
+        self._homes.hold(people, homes)
+
+    def renew_home(self, home_id: UUID) -> None:
+        self._homes.renew(home_id)
+
+    def members_of(self, home_id: UUID) -> tuple[MemberDraft, ...] | None:
+        return self._homes.members(home_id)
+
+    def may_join(self, people: Collection[UUID]) -> bool:
+        return all(map(self._homes.has_person, people)) and self._area(None) in self._writer.viewer.scopes
+
+    def may_add(self, home_id: UUID, member: MemberDraft) -> bool:
+        return self._homes.may_add(home_id, member)
+
+    def new_id(self) -> UUID:
+        return self._writer.new_id()
+
+    def new_member(self, draft: PersonDraft, person_id: UUID) -> None:
+        self.new_person(draft, person_id)
+        scope, name, _order = self._cases[person_id]
+        self._homes.add_person(person_id, scope, name, draft.birth_on)
+
+    def new_home(self, draft: HouseholdDraft) -> UUID:
+        return self._homes.register(draft, self._area(None))
+
+    def add_member(self, home_id: UUID, member: MemberDraft) -> None:
+        self._homes.add(home_id, member)
+
     def household_of(self, person_id: UUID) -> UUID | None:
+        if self._homes.has_person(person_id):
+            return self._homes.home_of(person_id)
         found = self._writer.scalar(
             select(HouseholdMember.household_id)
             .join(Household, Household.id == HouseholdMember.household_id)
