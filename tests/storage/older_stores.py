@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, inspect, select, table, text
 
+from boligdesk.storage import schema
 from boligdesk.storage.engine import open_sqlite
 from boligdesk.storage.key_file import key_path
 from boligdesk.storage.keys import unlock_practice
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     from boligdesk.storage.keys import DataKey
 
-#: What is counted and compared besides the rows of the office.
+#: Versions that are stored and that this program brings up to its own.
+OLDER = sorted(found for path in FOLDER.glob("v*.db") if (found := path.stem[1:]) < schema.HEAD)
+#: The version itself is no row of the office.
 _VERSION = "alembic_version"
 
 

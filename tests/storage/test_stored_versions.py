@@ -53,8 +53,9 @@ def stored(request, tmp_path):
     return path
 
 
-def test_that_the_first_version_is_stored():
-    assert (FOLDER / "v0001.db").is_file()
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_that_every_released_version_is_stored(version):
+    assert (FOLDER / f"v{version}.db").is_file()
 
 
 def test_that_a_stored_file_is_whole_and_opens_with_everything_in_it(stored):

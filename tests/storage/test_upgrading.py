@@ -16,7 +16,7 @@ from boligdesk.storage.filelock import FileInUse, FileLock
 from boligdesk.storage.keys import create_practice_keys
 from boligdesk.storage.location import StoreLocation
 from boligdesk.storage.upgrading import upgrade_file, upgrade_server
-from tests.storage.older_stores import counts, counts_of, pour, stored_copy
+from tests.storage.older_stores import OLDER, counts, counts_of, pour, stored_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,21 +132,21 @@ def test_that_a_server_of_today_is_left_alone(new_database: Callable[..., str]) 
     assert done.before == done.after == schema.HEAD
 
 
-@pytest.fixture
-def first(tmp_path: Path) -> tuple[StoreLocation, DataKey]:
-    """The office of the first version, as its file was stored."""
-    return stored_copy("0001", tmp_path)
+@pytest.fixture(params=OLDER)
+def stored(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[StoreLocation, DataKey, str]:
+    """The office of an earlier version, as its file was stored, and which version."""
+    return *stored_copy(request.param, tmp_path), request.param
 
 
-def test_that_the_first_version_becomes_todays_with_every_row_and_a_copy_of_before(
-    first, tmp_path: Path
+def test_that_an_earlier_version_becomes_todays_with_every_row_and_a_copy_of_before(
+    stored, tmp_path: Path
 ) -> None:
-    location, key = first
+    location, key, version = stored
     before = counts_of(location, key)
 
     done = upgrade_file(location, key, tmp_path / "kopier")
 
-    assert (done.before, done.after) == ("0001", schema.HEAD)
+    assert (done.before, done.after) == (version, schema.HEAD)
     assert revision_of(location, key) == schema.HEAD
     after = counts_of(location, key)
     assert {name: after[name] for name in before} == before
@@ -155,12 +155,12 @@ def test_that_the_first_version_becomes_todays_with_every_row_and_a_copy_of_befo
     assert check(location.file, key).ok
     assert done.copy is not None
     kept = StoreLocation("file", "kopien", path=done.copy)
-    assert revision_of(kept, key) == "0001"
+    assert revision_of(kept, key) == version
     assert counts_of(kept, key) == before
 
 
-def test_that_the_real_steps_taken_half_way_leave_the_file_as_it_was(first, tmp_path: Path) -> None:
-    location, key = first
+def test_that_the_real_steps_taken_half_way_leave_the_file_as_it_was(stored, tmp_path: Path) -> None:
+    location, key, version = stored
     before = counts_of(location, key)
 
     def stopped(engine: Engine) -> None:
@@ -171,18 +171,18 @@ def test_that_the_real_steps_taken_half_way_leave_the_file_as_it_was(first, tmp_
 
     with pytest.raises(KeyboardInterrupt):
         upgrade_file(location, key, tmp_path / "kopier", stopped)
-    assert revision_of(location, key) == "0001"
+    assert revision_of(location, key) == version
     assert counts_of(location, key) == before
 
 
-def test_that_a_server_of_the_first_version_is_upgraded_with_every_row(
-    first, new_database: Callable[..., str], monkeypatch
+def test_that_a_server_of_an_earlier_version_is_upgraded_with_every_row(
+    stored, new_database: Callable[..., str], monkeypatch
 ) -> None:
-    location, key = first
+    location, key, version = stored
     url = new_database()
     engine, file = open_postgres(url), open_sqlite(location.file, key, read_only=True)
     with monkeypatch.context() as then:
-        then.setattr(schema, "HEAD", "0001")
+        then.setattr(schema, "HEAD", version)
         schema.create(engine)
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM meta"))
@@ -194,7 +194,7 @@ def test_that_a_server_of_the_first_version_is_upgraded_with_every_row(
 
     done = upgrade_server(StoreLocation("postgresql", "tjeneren", url=url))
 
-    assert (done.before, done.after) == ("0001", schema.HEAD)
+    assert (done.before, done.after) == (version, schema.HEAD)
     after = counts(engine)
     assert {name: after[name] for name in before} == before
     with engine.connect() as connection:
