@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boligdesk.dev.practice import words
+from boligdesk.dev.practice.builder import PRACTICE_LOGIN, TODAY, Builder
 from boligdesk.dev.practice.clock import OPENING
+from boligdesk.dev.practice.dwellings import make_dwellings
 from boligdesk.dev.practice.papers import paper
-from boligdesk.dev.practice.people import DISTRICTS, LANGUAGES, STREETS, Fictional, people
+from boligdesk.dev.practice.people import DISTRICTS, LANGUAGES, Fictional, people
 from boligdesk.domain.catalog import Role
 from boligdesk.services.desk import Services
 from boligdesk.services.records.cases import ApplicationDraft, DocumentDraft, NoteDraft
 from boligdesk.services.records.common import FactDraft
-from boligdesk.services.records.dwellings import BuildingDraft, DwellingDraft
 from boligdesk.services.records.office import BirthdayRule
 from boligdesk.services.records.people import (
     AddressDraft,
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from boligdesk.dev.practice.clock import SteppingClock
     from boligdesk.storage.store import SqlStore, Work
 
-TODAY = OPENING.date()
-#: The user who is signed in when somebody practises.
-PRACTICE_LOGIN = "ovelse"
 STAFF = (
     (PRACTICE_LOGIN, "Ingrid B.", (Role.LEADER, Role.CASEWORKER, Role.ADMINISTRATOR), 2),
     ("jonas", "Jonas H.", (Role.CASEWORKER,), 0),
@@ -66,25 +63,12 @@ _STORIES = (
 )
 
 
-@dataclass(slots=True)
-class Builder:
-    """Everything that is made so far."""
-
-    store: SqlStore
-    clock: SteppingClock
-    pick: random.Random
-    desks: dict[str, Services]
-    districts: dict[str, UUID]
-    people: list[tuple[UUID, Fictional]]
-    dwellings: list[UUID]
-
-
 def build(store: SqlStore, clock: SteppingClock) -> None:
     """Fill a store that has its schema and nothing else."""
     clock.set(dt.date(2024, 1, 8))
     desks, districts = _staff(store)
     builder = Builder(store, clock, random.Random(24), desks, districts, [], [])
-    _dwellings(builder)
+    make_dwellings(builder)
     _people(builder)
     _households(builder)
     _protected(builder)
@@ -112,107 +96,6 @@ def _staff(store: SqlStore) -> tuple[dict[str, Services], dict[str, UUID]]:
         )
     )
     return desks, districts
-
-
-# -- the housing register -----------------------------------------------------------------------
-
-_KINDS = (
-    "ordinar_spredt",
-    "ordinar_spredt",
-    "ordinar_felles",
-    "omsorg_base",
-    "omsorg_spredt",
-    "flyktning",
-    "midlertidig",
-)
-_STATUSES = (
-    *("utleid",) * 26,
-    *("ledig",) * 5,
-    *("under_utbedring",) * 4,
-    *("ikke_disponibel",) * 3,
-    *("reservert",) * 2,
-)
-
-
-def _dwellings(builder: Builder) -> None:
-    desk = builder.desks["per"]
-    office = builder.desks[PRACTICE_LOGIN]
-    buildings = []
-    for number, (street, postcode, district) in enumerate(STREETS):
-        house = BuildingDraft(
-            name=f"{street} {4 + number * 4}",
-            street=street,
-            house_no=str(4 + number * 4),
-            postcode=postcode,
-            city="Tromsø",
-            district_id=builder.districts[district],
-            built_year=1968 + number * 9,
-            owner="Tromsø kommune",
-            units_total=12 + number * 8,
-            floors=4,
-            has_lift=bool(number % 2),
-        )
-        buildings.append((office.dwellings.save_building(house).id, house))
-    for number in range(40):
-        builder.clock.set(dt.date(2024, 1, 9) + dt.timedelta(days=number), 10)
-        building, house = buildings[number % len(buildings)]
-        bedrooms, floor = (1, 2, 2, 3, 1, 4)[number % 6], number // 5 % 4 + 1
-        saved = office.dwellings.register(
-            DwellingDraft(
-                code=f"TB-{101 + number}",
-                street=house.street,
-                house_no=house.house_no,
-                unit_no=f"H0{floor}{number // 20 + 1:02d}",
-                postcode=house.postcode,
-                city="Tromsø",
-                district_id=house.district_id,
-                building_id=building,
-                offer_kind=_KINDS[number % len(_KINDS)],
-                ownership="innleid" if number % 9 == 8 else "eid",
-                rooms=bedrooms + 1,
-                bedrooms=bedrooms,
-                area_m2x10=280 + bedrooms * 170 + number % 5 * 10,
-                floor=floor,
-                rent_ore=(540_000 + bedrooms * 150_000 + number % 7 * 8_000),
-                cadastre=f"5501-{118 + number % 5}/{200 + number}",
-            ),
-            "ledig",
-            dt.date(2024, 1, 9) + dt.timedelta(days=number),
-        )
-        builder.dwellings.append(saved.id)
-        _dwelling_facts(builder, desk, saved.id, number, floor, bool(house.has_lift))
-    _dwelling_statuses(builder, office)
-
-
-def _dwelling_facts(
-    builder: Builder, desk: Services, dwelling: UUID, number: int, floor: int, has_lift: bool
-) -> None:
-    """Some things are checked on the spot, some come from a register, some nobody knows."""
-    seen = dt.date(2026, 9, 1) + dt.timedelta(days=number)
-    builder.clock.set(seen, 12)
-    facts = [FactDraft("lift", "kjent", int(has_lift), "register", seen)]
-    if number % 4:
-        facts.append(FactDraft("step_free", "kjent", int(has_lift or floor == 1), "befaring", seen))
-    if number % 3 == 0:
-        facts.append(FactDraft("bath", "kjent", int(number % 2 == 0), "befaring", seen))
-    if number % 5 == 0:
-        facts.append(FactDraft("wide_door", "ukjent", None, "ansatt", seen))
-    if number % 10 == 0:
-        facts.append(FactDraft("wheelchair", "kjent", 1, "befaring", seen))
-    desk.dwellings.record_facts(dwelling, desk.dwellings.detail(dwelling).version, tuple(facts))
-
-
-def _dwelling_statuses(builder: Builder, desk: Services) -> None:
-    for number, (dwelling, status) in enumerate(zip(builder.dwellings, _STATUSES, strict=True)):
-        since = dt.date(2026, 3, 2) + dt.timedelta(days=number * 6)
-        builder.clock.set(since, 13)
-        version = desk.dwellings.detail(dwelling).version
-        if status == "ledig":
-            available = TODAY + dt.timedelta(days=(number % 4) * 7)
-            desk.dwellings.set_status(dwelling, version, "ledig", since, available_on=available)
-        else:
-            reason = "Nytt bad og maling" if status == "under_utbedring" else ""
-            desk.dwellings.set_status(dwelling, version, status, since, reason)
 
 
 # -- people -------------------------------------------------------------------------------------
