@@ -154,6 +154,10 @@ class SegmentedFilter(QWidget):
             self._buttons[key].setAccessibleName(f"{self._titles[key]}, {count}")
             _hold_width(self._buttons[key])
 
+    def show_choice(self, key: str, shown: bool) -> None:
+        """Take a choice away, or bring it back."""
+        self._buttons[key].setVisible(shown)
+
 
 def _hold_width(button: QPushButton) -> None:
     """Room for the bold form, so that nothing moves when the choice does."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from uilint import uilint
 
 from boligdesk.services.records.common import Sort
-from boligdesk.services.records.work import TaskDraft, TaskFilter
+from boligdesk.services.records.work import TaskDraft, TaskFilter, VisitDraft
 from boligdesk.ui.pages.min_dag.postpone import PostponeDialog
 from boligdesk.ui.pages.min_dag.steps import next_place
 from boligdesk.ui.places import Place
@@ -247,3 +247,81 @@ def test_that_the_page_fits(page, qtbot, desk_window, wide, high):
     desk_window.navigator.here.toggle_detail()
     wait_for_pane(page, qtbot)
     assert uilint(page) == []
+
+
+def click_load(page, name):
+    number = next(number for number, row in page.load.model.held_rows() if row.name == name)
+    place = page.load.table.visualRect(page.load.model.index(number, 0)).center()
+    held = Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(page.load.table.viewport(), Qt.MouseButton.LeftButton, held, place)
+    settle()
+
+
+def test_that_a_leader_sees_how_the_team_s_work_is_shared(page, office, colleague):
+    assert not page.load.isVisible()
+    give = next(row for row in rows(page) if row.kind == "annet")
+    office.tasks.give_to(give.id, give.version, colleague.user.id)
+    show_team(page)
+    assert page.load.isVisible()
+    total = sum(row.open for _number, row in page.load.model.held_rows())
+    assert total == page.rows.total() == office.tasks.counts().team
+    click_load(page, "Jonas H.")
+    assert (page.rows.total(), page.filters.value().assignee_id) == (1, colleague.user.id)
+    assert page.filters.colleague.text() == "Jonas H."
+    assert page.printout().filters[1:3] == ("Teamets oppgaver", "Jonas H.")
+    assert uilint(page) == []
+    page.filters.colleague.click()
+    settle()
+    assert page.rows.total() == total
+
+
+def test_that_the_chosen_colleague_is_there_when_one_comes_back(page, desk_window, office, colleague):
+    give = next(row for row in rows(page) if row.kind == "annet")
+    office.tasks.give_to(give.id, give.version, colleague.user.id)
+    show_team(page)
+    click_load(page, "Jonas H.")
+    desk_window.go(Place("saker"))
+    desk_window.navigator.back()
+    settle()
+    assert page.filters.colleague.text() == "Jonas H."
+    assert page.rows.total() == 1
+    page.filters.numbers["unowned"].click()
+    settle()
+    assert page.filters.value() == TaskFilter("unowned")
+
+
+def test_that_the_load_table_is_the_leader_s_only_and_follows_f4(page, desk_window, qtbot):
+    show_team(page)
+    page.toggle_detail()
+    assert not page.load.isVisible()
+    page.toggle_detail()
+    assert page.load.isVisible()
+    page._is_leader = False
+    page._lay_out()
+    assert not page.load.isVisible()
+
+
+def test_that_there_is_a_tab_for_approval_only_when_something_waits(page, opened, office):
+    tab = page.filters.owner._buttons["approval"]
+    assert not tab.isVisible()
+    draft = TaskDraft("godkjenn", case_id=case_id(office, "Hest"))
+    opened.store.write(office.user.id, lambda unit: unit.write_tasks.add(draft))
+    page.refresh()
+    settle()
+    assert tab.isVisible()
+    tab.click()
+    settle()
+    assert [row.title for row in rows(page)] == ["Godkjenn brevet"]
+    assert tab.text() == "Godkjenning  1"
+    assert page.filters.words() == ("Brev som venter på godkjenning", "Alle frister")
+
+
+def test_that_what_was_agreed_on_a_visit_stands_in_the_row_and_beside_it(page, office, qtbot):
+    klok = office.search.find("Hest").people[0].id
+    office.guidance.log_visit(VisitDraft(klok, next_step="Ringe NAV sammen", next_on=TODAY))
+    page.refresh()
+    settle()
+    row = choose(page, qtbot, "boveiledning_neste")
+    assert row.second == "Neste: Ringe NAV sammen"
+    assert "Neste: Ringe NAV sammen." in page.pane.why.text()
+    assert page.next_step() == "Logg besøket"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boligdesk.domain.catalog import CaseKind, WaitingOn
 from boligdesk.services.records.work import TaskCounts, TaskFilter
 from boligdesk.ui.theme import SPACE_3
-from boligdesk.ui.widgets import FilterMenuButton, KpiButton, SegmentedFilter, label, tidy
+from boligdesk.ui.widgets import Button, FilterMenuButton, KpiButton, SegmentedFilter, label, tidy
 from boligdesk.ui.widgets.flow import FlowRow
 
-OWNERS = (("mine", "Mine"), ("team", "Teamet"), ("unowned", "Uten eier"))
+if TYPE_CHECKING:
+    from uuid import UUID
+
+OWNERS = (("mine", "Mine"), ("team", "Teamet"), ("unowned", "Uten eier"), ("approval", "Godkjenning"))
 DUES = (
     ("alle", "Alle frister"),
     ("forfalt", "Over fristen"),
@@ -47,6 +50,12 @@ class DayFilters(QWidget):
         self.numbers: dict[str, KpiButton] = {}
         self.compact: dict[str, KpiButton] = {}
         self.owner = SegmentedFilter("Hvem sine oppgaver", OWNERS)
+        self.owner.show_choice("approval", False)
+        self._colleague: UUID | None = None
+        self.colleague = Button("", self._forget_colleague, icon="dismiss", kind="chip")
+        self.colleague.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.colleague.setToolTip("Fjern filteret")
+        self.colleague.hide()
         self.due = FilterMenuButton("Frist", DUES)
         self.kind = FilterMenuButton("Sakstype", KINDS)
         self.waiting = FilterMenuButton("Venter på", WAITING)
@@ -57,9 +66,10 @@ class DayFilters(QWidget):
         column.addWidget(self._cards)
         line = QHBoxLayout()
         tidy(line, SPACE_3)
-        line.addWidget(FlowRow(self.owner, self.due, self.kind, self.waiting), 1)
+        line.addWidget(FlowRow(self.owner, self.colleague, self.due, self.kind, self.waiting), 1)
         line.addWidget(self.sorted_by)
         column.addLayout(line)
+        self.owner.changed.connect(lambda _key: self.set_colleague(None))
         for part in (self.owner, self.due, self.kind, self.waiting):
             part.changed.connect(self._chosen)
 
@@ -80,12 +90,30 @@ class DayFilters(QWidget):
             is_on = (self.owner.value(), self.due.value()) == (owner, due)
             self.owner.set_value("mine" if is_on else owner)
             self.due.set_value("alle" if is_on else due)
+            self.set_colleague(None)
             self._chosen()
 
         button.setCheckable(True)
         button.setToolTip("Vis bare disse oppgavene")
         button.clicked.connect(lambda _checked=False: press())
         return button
+
+    def show_tasks_of(self, colleague: UUID | None, name: str) -> None:
+        """The team's list, narrowed to one colleague, or to what nobody has."""
+        self.owner.set_value("team" if colleague else "unowned")
+        self.set_colleague(colleague, name)
+        self._chosen()
+
+    def set_colleague(self, colleague: UUID | None, name: str = "") -> None:
+        """Only this one's tasks, or everybody's; no signal."""
+        self._colleague = colleague
+        self.colleague.setText(name)
+        self.colleague.setAccessibleName(f"Fjern filteret Kollega: {name}")
+        self.colleague.setVisible(colleague is not None)
+
+    def _forget_colleague(self) -> None:
+        self.set_colleague(None)
+        self._chosen()
 
     def _chosen(self) -> None:
         self._mark()
@@ -96,7 +124,8 @@ class DayFilters(QWidget):
         for key, _icon, _tone, _words, owner, due in _NUMBERS:
             for button in (self.numbers[key], self.compact.get(key)):
                 if button is not None:
-                    button.setChecked(now == (owner, due) and now != ("mine", "alle"))
+                    is_on = now == (owner, due) and now != ("mine", "alle")
+                    button.setChecked(is_on and self._colleague is None)
 
     def set_narrow(self, narrow: bool) -> None:
         """The window below 1100: two numbers in the header instead of four cards."""
@@ -105,7 +134,10 @@ class DayFilters(QWidget):
             button.setVisible(narrow)
 
     def set_counts(self, counts: TaskCounts) -> None:
-        self.owner.set_counts({"mine": counts.mine, "team": counts.team, "unowned": counts.unowned})
+        numbers = {"mine": counts.mine, "team": counts.team, "unowned": counts.unowned}
+        self.owner.set_counts({**numbers, "approval": counts.approval})
+        # a tab with nothing in it is no tab; one that is open stays
+        self.owner.show_choice("approval", bool(counts.approval) or self.owner.value() == "approval")
         found = {
             "overdue": counts.overdue,
             "two": counts.within_two_days,
@@ -118,14 +150,17 @@ class DayFilters(QWidget):
                 self.compact[key].set_number(number)
 
     def value(self) -> TaskFilter:
-        return TaskFilter(self.owner.value(), self.due.value(), self.kind.value(), self.waiting.value())
+        return TaskFilter(
+            self.owner.value(), self.due.value(), self.kind.value(), self.waiting.value(), self._colleague
+        )
 
     def narrows(self) -> bool:
         """Whether anything but whose tasks is chosen."""
         return self.value() != TaskFilter(self.owner.value())
 
     def clear(self) -> None:
-        """All deadlines, kinds and waits; whose tasks stays."""
+        """All deadlines, kinds, waits and colleagues; whose tasks stays."""
+        self.set_colleague(None)
         for menu, first in ((self.due, "alle"), (self.kind, ""), (self.waiting, "")):
             menu.set_value(first)
         self._chosen()
@@ -133,16 +168,18 @@ class DayFilters(QWidget):
     def words(self) -> tuple[str, ...]:
         """The filters as they are printed above the list."""
         pairs: list[tuple[str, tuple[tuple[str, str], ...]]] = [
-            (self.owner.value(), tuple((key, f"{title} oppgaver") for key, title in _OWNER_WORDS)),
+            (self.owner.value(), _OWNER_WORDS),
             (self.due.value(), DUES),
             (self.kind.value(), KINDS[1:]),
             (self.waiting.value(), WAITING[1:]),
         ]
-        return tuple(title for value, choices in pairs for key, title in choices if key == value)
+        owner, *rest = (title for value, choices in pairs for key, title in choices if key == value)
+        return (owner, *([self.colleague.text()] if self._colleague else []), *rest)
 
     def state(self) -> dict[str, Any]:
         now = self.value()
-        return {"owner": now.owner, "due": now.due, "kind": now.case_kind, "waiting": now.waiting_on}
+        chosen = {"owner": now.owner, "due": now.due, "kind": now.case_kind, "waiting": now.waiting_on}
+        return {**chosen, "colleague": (now.assignee_id, self.colleague.text()) if now.assignee_id else None}
 
     def restore(self, state: dict[str, Any]) -> None:
         """As ``state`` gave it; anything unknown is left at its first choice."""
@@ -155,7 +192,13 @@ class DayFilters(QWidget):
         for part, key, choices in parts:
             wanted = state.get(key)
             part.set_value(wanted if wanted in dict(choices) else choices[0][0])
+        self.set_colleague(*(state.get("colleague") or (None, "")))
         self._mark()
 
 
-_OWNER_WORDS = (("mine", "Mine"), ("team", "Teamets"), ("unowned", "Ingen sine"))
+_OWNER_WORDS = (
+    ("mine", "Mine oppgaver"),
+    ("team", "Teamets oppgaver"),
+    ("unowned", "Oppgaver uten eier"),
+    ("approval", "Brev som venter på godkjenning"),
+)

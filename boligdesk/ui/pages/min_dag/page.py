@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boligdesk.domain.access import Right
 from boligdesk.domain.calendar import full_date, iso_week, weekday_date
+from boligdesk.domain.catalog import Role
 from boligdesk.services.changes import Kind
 from boligdesk.services.errors import UserError
 from boligdesk.services.records.common import Page as Rows
@@ -28,12 +29,15 @@ from boligdesk.ui.widgets.basics import symbol_button
 from .acts import TaskActs
 from .columns import task_columns
 from .filters import DayFilters
+from .load import WIDTH as LOAD_WIDTH
+from .load import TeamLoad
+from .pane import WIDTH as PANE_WIDTH
 from .pane import PaneActs, TaskPane
 from .steps import next_place, place_of
 
 if TYPE_CHECKING:
     from boligdesk.services.changes import Changes
-    from boligdesk.services.records.work import TaskCounts, TaskDetail, TaskRow
+    from boligdesk.services.records.work import TaskCounts, TaskDetail, TaskLoad, TaskRow
     from boligdesk.ui.places import Place
 
 #: Widths of the window where the layout changes (ui.md 3.1).
@@ -54,6 +58,7 @@ class MinDagPage(Page):
         self._shown: TaskRow | None = None
         self._pane_wanted: bool | None = None
         self.may_write = Right.WRITE_NOTES in window.services.user.rights
+        self._is_leader = Role.LEADER in window.services.user.roles
         self._build()
         self._connect()
 
@@ -79,6 +84,7 @@ class MinDagPage(Page):
         mine = self.acts = TaskActs(self)
         acts = PaneActs(self.primary, self.open_chosen, mine.give, mine.postpone, mine.finish)
         self.pane = TaskPane(today, acts, may_write=self.may_write)
+        self.load = TeamLoad()
         column = QVBoxLayout(self)
         column.setContentsMargins(*PAGE_MARGINS)
         column.setSpacing(SPACE_3)
@@ -87,11 +93,16 @@ class MinDagPage(Page):
         body = QHBoxLayout()
         tidy(body, SPACE_3)
         body.addWidget(self.table, 1)
-        body.addWidget(self.pane)
+        side = QVBoxLayout()
+        tidy(side, SPACE_3)
+        side.addWidget(self.load)
+        side.addWidget(self.pane, 1)
+        body.addLayout(side)
         column.addLayout(body, 1)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter_changed)
+        self.load.chosen.connect(self._colleague_chosen)
         self.table.opened.connect(lambda _row: self.open_chosen())
         self.table.current_changed.connect(self._chosen)
         self.table.sort_requested.connect(self._sort_by)
@@ -115,6 +126,7 @@ class MinDagPage(Page):
         if selected:
             self.table.select_id(UUID(selected))
         self._load()
+        self._lay_out()
 
     def state(self) -> dict[str, Any]:
         row = self.table.current_row()
@@ -160,6 +172,11 @@ class MinDagPage(Page):
             "Her er det du må gjøre, med det som haster først. Velg en oppgave for å se hvorfor den er her og hva "
             "neste steg er. Enter åpner saken, Ctrl+Enter gjør neste steg og Ctrl+G gir oppgaven til en kollega. "
             "Hold musen over en frist for å se hvordan den er regnet ut."
+            + (
+                " Under «Teamet» ser du hvor mye hver kollega har. Velg en linje der for å se oppgavene."
+                if self._is_leader
+                else ""
+            )
         )
 
     def subject_person(self) -> UUID | None:
@@ -206,6 +223,8 @@ class MinDagPage(Page):
     def _read_counts(self) -> None:
         tasks = self.window_.services.tasks
         self.window_.query(tasks.counts, self._counted, owner=self)
+        if self._shows_load():
+            self.window_.query(tasks.load, self.load.show_load, owner=self)
 
     def _counted(self, counts: TaskCounts) -> None:
         self._counts = counts
@@ -224,6 +243,8 @@ class MinDagPage(Page):
             self.table.set_empty(self._up_to_date(), icon="checkmark_circle")
         elif self.filters.owner.value() == "unowned":
             self.table.set_empty("Alle oppgaver har en eier.", icon="checkmark_circle")
+        elif self.filters.owner.value() == "approval":
+            self.table.set_empty("Ingen brev venter på godkjenning.", icon="checkmark_circle")
         else:
             self.table.set_empty("Teamet har ingen oppgaver nå.", icon="checkmark_circle")
 
@@ -245,7 +266,17 @@ class MinDagPage(Page):
 
     def _filter_changed(self) -> None:
         self._say_empty()
+        if self._shows_load() and not self.load.isVisibleTo(self):
+            self._read_counts()
+        self._lay_out()
         self.rows.reload()
+
+    def _shows_load(self) -> bool:
+        """A leader who looks at more than the own tasks."""
+        return self._is_leader and self.filters.owner.value() != "mine"
+
+    def _colleague_chosen(self, row: TaskLoad) -> None:
+        self.filters.show_tasks_of(row.assignee_id, row.name)
 
     def _sort_by(self, key: str, descending: bool) -> None:
         self._sort = Sort(key, descending)
@@ -358,4 +389,7 @@ class MinDagPage(Page):
     def _lay_out(self) -> None:
         wide = self.window().width()
         self.filters.set_narrow(wide < NARROW)
-        self.pane.setVisible(wide >= WIDE if self._pane_wanted is None else self._pane_wanted)
+        has_pane = wide >= WIDE if self._pane_wanted is None else self._pane_wanted
+        self.pane.setVisible(has_pane)
+        self.load.setVisible(has_pane and self._shows_load())
+        self.pane.setFixedWidth(LOAD_WIDTH if self._shows_load() else PANE_WIDTH)
