@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
 }
 
 #: Tables whose rows stand for ever once written; an act that made one is corrected, not undone.
+    "split_household": ("husstand", "Husstanden er delt"),
 FINAL_ROWS = frozenset({"note", "visit_note", "fact", "document_version", "journal_entry", "merge_record"})
 #: Acts that end by a new decision with its own grounds, or that a list made: never taken back by «Angre».
 #: «undo» is not one of them: taking it back is what «Gjør om» (Ctrl+Y) does.

@@ -9,14 +9,21 @@ from boligdesk.domain.access import Right
 from boligdesk.domain.catalog import MemberRole
 from boligdesk.domain.text import clean
 from boligdesk.services.errors import InvalidInput
-from boligdesk.services.person_input import check_period
+from boligdesk.services.person_input import check_period, checked_person
 
 if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
+    from boligdesk.services.ports import Work
     from boligdesk.services.records.common import Saved
-    from boligdesk.services.records.people import HouseholdDetail, HouseholdDraft, MemberDraft
+    from boligdesk.services.records.people import (
+        HouseholdDetail,
+        HouseholdDraft,
+        MemberDraft,
+        PersonDraft,
+        SplitDraft,
+    )
     from boligdesk.services.session import Session
 
 _LABEL_MAX = 200
@@ -43,23 +50,39 @@ class Households:
         ``dissolved_on`` ends for all. Raises InvalidInput, NotFound, ConflictError.
         """
         checked = checked_household(draft)
-        if checked.id is None:
-            return self._session.write(
-                Right.WRITE_PEOPLE, lambda work: work.write_households.register(checked)
-            )
-        return self._session.write(Right.WRITE_PEOPLE, lambda work: work.write_households.change(checked))
+        return self._session.write(Right.WRITE_PEOPLE, lambda work: _stored(work, checked))
+
+    def save_with_newcomer(self, draft: HouseholdDraft, member: MemberDraft, person: PersonDraft) -> Saved:
+        """As ``save`` with ``member`` too, whose ``person`` gets a file in the same act: both, or neither.
+
+        ``member`` may be an expected child (``id``) that is born. What «Angre» takes back is the household; the
+        person's file stays. Raises InvalidInput of a person or a household, NotFound, ConflictError.
+        """
+
+        def work(work: Work) -> Saved:
+            registered = work.write_people.register(checked_person(person, work.today))
+            added = replace(member, person_id=registered.id, expected_on=None)
+            saved = _stored(work, checked_household(replace(draft, members=(*draft.members, added))))
+            return replace(saved, changes=saved.changes | registered.changes)
+
+        return self._session.write(Right.WRITE_PEOPLE, work)
+
+    def split(self, draft: SplitDraft) -> Saved:
+        """Some move out and make a household of their own from the same day: one act, taken back as one.
+
+        ``Saved`` is of the new household. Raises InvalidInput, NotFound, ConflictError.
+        """
+        label = _label(draft.label)
+        if not draft.leaving:
+            raise InvalidInput("members", "Velg hvem som flytter ut.")
+        return self._session.write(
+            Right.WRITE_PEOPLE, lambda work: work.write_households.split(replace(draft, label=label))
+        )
 
 
 def checked_household(draft: HouseholdDraft) -> HouseholdDraft:
     """The draft as it may be stored. Raises InvalidInput naming the field of ``HouseholdDraft``."""
-    label = clean(draft.label[: _LABEL_MAX * 2])
-    if len(label) > _LABEL_MAX:
-        raise InvalidInput(
-            "label",
-            "Navnet på husstanden er for langt.",
-            f"Det kan ha høyst {_LABEL_MAX} tegn.",
-            "Kort det ned.",
-        )
+    label = _label(draft.label)
     if draft.formed_on and draft.dissolved_on and draft.dissolved_on < draft.formed_on:
         raise InvalidInput(
             "dissolved_on", "Husstanden er oppløst før den ble til.", todo="Rett en av datoene."
@@ -69,6 +92,23 @@ def checked_household(draft: HouseholdDraft) -> HouseholdDraft:
     for member in draft.members:
         _check_member(member)
     return replace(draft, label=label)
+
+
+def _stored(work: Work, checked: HouseholdDraft) -> Saved:
+    households = work.write_households
+    return households.register(checked) if checked.id is None else households.change(checked)
+
+
+def _label(text: str) -> str:
+    label = clean(text[: _LABEL_MAX * 2])
+    if len(label) > _LABEL_MAX:
+        raise InvalidInput(
+            "label",
+            "Navnet på husstanden er for langt.",
+            f"Det kan ha høyst {_LABEL_MAX} tegn.",
+            "Kort det ned.",
+        )
+    return label
 
 
 def _check_member(member: MemberDraft) -> None:

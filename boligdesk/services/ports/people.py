@@ -15,6 +15,8 @@ if TYPE_CHECKING:
         HouseholdDraft,
         PersonDetail,
         PersonDraft,
+        SplitDraft,
+        NameDraft,
         PersonFilter,
         PersonMatch,
         PersonProbe,
@@ -65,3 +67,4 @@ class HouseholdReads(Protocol):
 class HouseholdWrites(Protocol):
     def register(self, draft: HouseholdDraft) -> Saved: ...
     def change(self, draft: HouseholdDraft) -> Saved: ...
+    def split(self, draft: SplitDraft) -> Saved: ...

@@ -214,3 +214,14 @@ class HouseholdDetail:
     dissolved_on: dt.date | None
     summary: str
     """«2 voksne, 3 barn (4, 7 og 11 år)»."""
+@dataclass(frozen=True, slots=True)
+class SplitDraft:
+    """Some members of a household move out together on a day, into a new one. Ids are those of the member rows."""
+
+    household_id: UUID
+    version: int
+    leaving: tuple[UUID, ...]
+    on: dt.date
+    label: str = ""
+
+

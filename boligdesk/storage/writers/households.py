@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from boligdesk.domain.households import overlap
+from boligdesk.domain.households import is_live, overlap
 from boligdesk.services.changes import NOTHING, Changes, Kind
 from boligdesk.services.errors import ConflictError, InvalidInput, NotFound
 from boligdesk.services.records.common import Saved
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
-    from boligdesk.services.records.people import HouseholdDraft, MemberDraft
+    from boligdesk.services.records.people import HouseholdDraft, MemberDraft, SplitDraft
     from boligdesk.storage.writer import Writer
 
 _COLUMNS = (
@@ -87,6 +87,40 @@ class HouseholdWriter:
         writer.change(Household, draft.id, None, **own)
         self._apply(draft.id, changes, inserts)
         return Saved(draft.id, self._version(draft.id), _changes(draft.id), event)
+
+    def split(self, draft: SplitDraft) -> Saved:
+        """Both households under one event, so that they are taken back as one."""
+        writer = self._writer
+        stored = self._locked(draft.household_id)
+        if stored["row_version"] != draft.version:
+            self._refuse_stale(stored)
+        rows = self._member_rows(draft.household_id)
+        if set(draft.leaving) - rows.keys():
+            raise NotFound
+        leaving = {key: rows[key] for key in draft.leaving}
+        self._require_readable({row["person_id"] for row in leaving.values()})
+        here = {key for key, row in rows.items() if is_live(row["valid_from"], row["valid_to"], draft.on)}
+        if leaving.keys() - here:
+            raise InvalidInput("valid_from", "Noen av dem bodde ikke her den dagen.", todo="Rett datoen.")
+        if not here - leaving.keys():
+            raise InvalidInput(
+                "members", "Noen må bli boende.", todo="Rett husstanden hvis alle har flyttet."
+            )
+        made = writer.new_id()
+        scope = (stored["read_scope_id"], stored["protection"])
+        event = writer.event("split_household", "household", draft.household_id, scope=scope)
+        writer.step(Household, draft.household_id, draft.version)
+        for key in leaving:
+            writer.change(HouseholdMember, key, None, valid_to=draft.on)
+        fresh = area_scope(writer, writer.office_unit, None)
+        writer.insert(
+            Household, id=made, label=draft.label, formed_on=draft.on, read_scope_id=fresh, protection=0
+        )
+        moved = [row | {"valid_from": draft.on, "valid_to": None} for row in leaving.values()]
+        self._apply(made, [], moved)
+        rescope_household(writer, draft.household_id)
+        changes = _changes(made) | _changes(draft.household_id)
+        return Saved(made, self._version(made), changes, event)
 
     def _plan(
         self, draft: HouseholdDraft, rows: dict[UUID, dict[str, Any]]
@@ -163,6 +197,11 @@ class HouseholdWriter:
         )
         rows = self._writer.connection.execute(statement).mappings().all()
         return {row["id"]: {name: row[name] for name in _COLUMNS} for row in rows}
+
+    def _refuse_stale(self, stored: dict[str, Any]) -> None:
+        raise ConflictError(
+            {}, {}, self._writer.user_names.get(stored["changed_by"], ""), stored["changed_at"].isoformat()
+        )
 
     def _refuse_older(self, draft: HouseholdDraft, stored: dict[str, Any]) -> None:
         """The fields that differ in words; members only that they may differ, for names stay out of errors."""

@@ -45,7 +45,6 @@ class AddMemberDialog(HomeFormDialog):
         super().__init__(window, title, "", act, basis, parent)
         self._is_new = found is None
         self._first = first
-        self._made: UUID | None = None
         ways = ((KNOWN, "Har en mappe"), (NEW, "Registrer ny"), (EXPECTED, "Ventet barn"))
         alone = ((ALONE, "Bor alene"),) if self._is_new else ()
         self.way = SegmentedFilter("Hvem legger du til?", (*ways, *alone))
@@ -128,24 +127,15 @@ class AddMemberDialog(HomeFormDialog):
     def _saving(
         self, member: MemberDraft | None, person: PersonDraft | None
     ) -> Callable[[HouseholdDetail], Saved]:
-        """A new person is registered once, also when the household has to be saved again after a conflict."""
-        services = self.window_.services
+        households = self.window_.services.households
         name = self.value("label") if self._is_new else ""
 
         def work(found: HouseholdDetail) -> Saved:
-            changed = None
-            added = member
+            draft = HouseholdDraft(self._first, name) if self._is_new else home_draft(found, ())
             if person is not None and member is not None:
-                if self._made is None:
-                    registered = services.people.register(person)
-                    self._made, changed = registered.id, registered.changes
-                added = replace(member, person_id=self._made)
-            more = (added,) if added is not None else ()
-            draft = home_draft(found, more)
-            if self._is_new:
-                draft = HouseholdDraft((*self._first, *more), name)
-            saved = services.households.save(draft)
-            return replace(saved, changes=saved.changes | changed) if changed else saved
+                return households.save_with_newcomer(draft, member, person)
+            more = (member,) if member is not None else ()
+            return households.save(replace(draft, members=(*draft.members, *more)))
 
         return work
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -17,6 +16,7 @@ from boligdesk.services.records.people import (
     MemberDraft,
     NameDraft,
     PersonDraft,
+    SplitDraft,
 )
 from boligdesk.ui.widgets import label
 
@@ -182,7 +182,6 @@ class BornDialog(HomeFormDialog):
             "Registrer barnet", home_basis(window, found), parent,
         )  # fmt: skip
         self._member = member
-        self._made: UUID | None = None
         self.add_fields(CHILD_FIELDS)
         put(self.form.rows["family"].field, family)
         self.add_line("given", "family", "birth_on")
@@ -199,19 +198,9 @@ class BornDialog(HomeFormDialog):
         if self.form.set_errors(faults) is not None:
             return None
         child = PersonDraft((NameDraft(self.value("given"), self.value("family")),), born)
-        services = self.window_.services
-
-        def work(found: HouseholdDetail) -> Saved:
-            changes = None
-            if self._made is None:
-                registered = services.people.register(child)
-                self._made, changes = registered.id, registered.changes
-            start = self._member.valid_from or born
-            member = replace(self._member, person_id=self._made, expected_on=None, valid_from=start)
-            saved = services.households.save(home_draft(found, (member,)))
-            return replace(saved, changes=saved.changes | changes) if changes else saved
-
-        return work
+        households = self.window_.services.households
+        member = replace(self._member, valid_from=self._member.valid_from or born)
+        return lambda found: households.save_with_newcomer(home_draft(found, ()), member, child)
 
     def said(self) -> str:
         return "Barnet er registrert."
@@ -256,17 +245,9 @@ class SplitDialog(HomeFormDialog):
             words = "Kryss av for noen, men ikke alle, av dem som bor her."
             self.messages.show_message("warn", words)
             return None
-        gone = tuple(replace(member, valid_to=day) for member in leaving)
-        new = tuple(replace(member, id=None, valid_from=day, valid_to=None) for member in leaving)
+        ids = tuple(member.id for member in leaving if member.id is not None)
         households, name = self.window_.services.households, self.value("label")
-
-        def work(found: HouseholdDetail) -> Saved:
-            """Two acts in the store; neither can be taken back alone, so none is offered."""
-            left = households.save(home_draft(found, gone))
-            made = households.save(HouseholdDraft(new, name, day))
-            return replace(made, changes=made.changes | left.changes, event_id=None)
-
-        return work
+        return lambda found: households.split(SplitDraft(found.id, found.version, ids, day, name))
 
     def said(self) -> str:
         return "Husstanden er delt."
