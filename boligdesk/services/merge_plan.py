@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from boligdesk.services.records.merging import MergePerson, NumberMark
-    from boligdesk.services.records.people import IdentifierDraft, PersonDraft
+    from boligdesk.services.records.people import AddressDraft, IdentifierDraft, PersonDraft
 
 #: A number further up replaces one further down when a person has both (a D-number ends with a fødselsnummer).
 _RANKS = {
@@ -52,7 +52,6 @@ _COUNTED = {
     "tasks": "Oppgaver",
 }
 _BOTH = "Begge beholdes."
-_TAKEN = "Beholdes."
 _TWO_NUMBERS = "Mappene har hvert sitt gyldige {kind}. Da er det to forskjellige personer."
 _NO_RIGHT = "Mappene har ulik adressesperre. Bare en som kan registrere adressesperre, kan slå dem sammen."
 _RELATED = (
@@ -173,7 +172,7 @@ def _scalar(key: str, here: PersonDraft, there: PersonDraft) -> MergeField:
     if ours == theirs:
         return _line(key, here, there, FieldState.SAME)
     if ours is None or theirs is None:
-        return _line(key, here, there, FieldState.KEEPS, _TAKEN)
+        return _line(key, here, there, FieldState.KEEPS)
     return _line(key, here, there, FieldState.CHOOSE)
 
 
@@ -200,7 +199,7 @@ def _lists(key: str, here: PersonDraft, there: PersonDraft, kind: Any = MergeFie
     ours, theirs = field_words(here, key), field_words(there, key)
     if ours == theirs:
         return _line(key, here, there, FieldState.SAME, kind=kind)
-    note = _BOTH if ours and theirs else _TAKEN
+    note = _BOTH if ours and theirs else ""
     return _line(key, here, there, FieldState.KEEPS, note, kind)
 
 
@@ -213,10 +212,18 @@ def _addresses(here: PersonDraft, there: PersonDraft) -> MergeField:
         }
         for draft in (here, there)
     ]
+    if all(homes) and any(_is_hidden(home) for draft in (here, there) for home in draft.addresses):
+        note = "Adressen i mappen som beholdes, gjelder. Den andre blir stående med sluttdato."
+        return _line("addresses", here, there, FieldState.KEEPS, note)
     if all(homes) and homes[0] != homes[1]:
         note = "Den andre adressen blir stående med sluttdato."
         return _line("addresses", here, there, FieldState.CHOOSE, note)
     return _lists("addresses", here, there)
+
+
+def _is_hidden(home: AddressDraft) -> bool:
+    """The address of somebody protected is not shown, so nobody can choose between the two."""
+    return bool(getattr(home, "is_hidden", False))
 
 
 def _identifiers(here: PersonDraft, there: PersonDraft, numbers: _Numbers) -> MergeField:
@@ -226,7 +233,7 @@ def _identifiers(here: PersonDraft, there: PersonDraft, numbers: _Numbers) -> Me
     elif not numbers.clash and ours == theirs:
         state, note = FieldState.SAME, ""
     else:
-        state, note = FieldState.KEEPS, numbers.note or (_BOTH if ours and theirs else _TAKEN)
+        state, note = FieldState.KEEPS, numbers.note or (_BOTH if ours and theirs else "")
     return MergeField(
         "identifiers", FIELD_WORDS["identifiers"], ours, theirs, state, "" if numbers.refusal else note
     )
@@ -277,7 +284,7 @@ def _remark(here: PersonDraft, there: PersonDraft) -> MergeField:
         return _line("remark", here, there, FieldState.SAME)
     if len(_joined_remark(here, there)) > LONG_MAX:
         return _line("remark", here, there, FieldState.CHOOSE)
-    note = _BOTH if here.remark and there.remark else _TAKEN
+    note = _BOTH if here.remark and there.remark else ""
     return _line("remark", here, there, FieldState.KEEPS, note, NameField)
 
 

@@ -64,6 +64,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("ny_soknad", "NySoknadPage", "Ny søknad", "saker", frozenset({_R.WRITE_CASES})),
     PageSpec("personer", "PersonerPage", "Personer", "personer", _PEOPLE, "person", CASES_GROUP, "3"),
     PageSpec("person", "PersonPage", "Person", "personer", _PEOPLE),
+    PageSpec("slaa_sammen", "SlaaSammenPage", "Slå sammen", "personer", frozenset({_R.WRITE_PEOPLE})),
     PageSpec("ny_person", "NyPersonPage", "Ny person", "personer", frozenset({_R.WRITE_PEOPLE})),
     PageSpec("boliger", "BoligerPage", "Boliger", "boliger", _HOMES, "building", HOMES_GROUP, "6"),
     PageSpec("bolig", "BoligPage", "Bolig", "boliger", _HOMES),

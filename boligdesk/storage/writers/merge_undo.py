@@ -57,7 +57,7 @@ DERIVED = {
     ),
     "case_file": frozenset({"read_scope_id", "list_scope_id", "applicant_name", "applicant_sort"}),
 }
-_PROTECTING = ("protect_person", "end_person_protection")
+_PROTECTING = ("protect_person", "end_person_protection", "protection_begins", "protection_ends")
 #: Filed on a case and on its person: goes with the case.
 _WITH_THE_CASE: tuple[tuple[Any, str], ...] = (
     (Visit, "person_id"),

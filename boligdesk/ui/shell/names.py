@@ -23,12 +23,15 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("VisitRow", "person", ""),
     ("VisitDetail", "person", ""),
     ("LogRow", "subject", ""),
+    ("MergeSide", "name", ""),
+    ("NameField", "kept", ""),
+    ("NameField", "merged", ""),
 )
 _BY_RECORD: dict[str, list[tuple[str, str]]] = {}
 for _record, _name, _number in FIELDS:
     _BY_RECORD.setdefault(_record, []).append((_name, _number))
 #: Records on the way to a name; everything else is given on as it is.
-_CARRIERS = {"Page", "TaskDetail", "CaseDetail", "SearchResult"}
+_CARRIERS = {"Page", "TaskDetail", "CaseDetail", "SearchResult", "MergePlan"}
 #: Sentences about the people of a case or a visit, read and never edited: (record, its texts).
 _TEXTS = {
     "TimelineEntry": ("title", "text"),

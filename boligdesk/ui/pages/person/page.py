@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from boligdesk.domain.access import Right
 from boligdesk.services.changes import Kind
@@ -19,7 +19,7 @@ from boligdesk.ui.page import Page, Window
 from boligdesk.ui.places import Place
 from boligdesk.ui.theme import PAGE_MARGINS, SPACE_3
 from boligdesk.ui.whole_list import show
-from boligdesk.ui.widgets import Button, ErrorState, LoadingState, PageHeader, announce, tidy
+from boligdesk.ui.widgets import Button, ErrorState, LoadingState, PageHeader, announce, symbol_button, tidy
 
 from .body import PersonBody
 from .gate import ReasonGate
@@ -112,7 +112,17 @@ class PersonPage(Page):
             self.primary_button = Button("Ny søknad", self.primary, icon="add", kind="primary")
             self.primary_button.setToolTip("Ctrl+Enter")
             buttons.append(self.primary_button)
+        if Right.WRITE_PEOPLE in self.window_.services.user.rights:
+            buttons.insert(len(buttons) - (self.primary_button is not None), self._more_button())
         self.head.bar.set_actions(buttons)
+
+    def _more_button(self) -> Button:
+        """What is seldom done to a file."""
+        button = symbol_button("more_horizontal", "Flere valg")
+        menu = QMenu(button)
+        menu.addAction("Slå sammen med en annen …", self._merge_with_another)
+        button.setMenu(menu)
+        return button
 
     # --- what the window asks -------------------------------------------------------------------------------
 
@@ -195,7 +205,7 @@ class PersonPage(Page):
         """Database lane."""
         services = self.window_.services
         detail = services.people.detail(person_id, reason)
-        wanted = VisitFilter(owner="team", person_id=person_id)
+        wanted = VisitFilter(owner="team", person_id=detail.id)
         visits = services.guidance.page(wanted, Sort("when", descending=True), 0, _VISITS)
         return Found(detail, tuple(visits.rows), services.office.districts())
 
@@ -239,6 +249,9 @@ class PersonPage(Page):
     def _show(self, found: Found) -> None:
         is_first = self.found is None
         self.found = found
+        if self._id != found.detail.id:  # an old link to a file that lies in this one now
+            self._id = found.detail.id
+            self.window_.tell("Mappen du åpnet, er slått sammen med denne.")
         self.crumbs.set_crumbs((("Personer", self._to_list), (shortened(found.detail.name), None)))
         self._show_head()
         self.body.show_person(found.detail, found.visits, dict(found.districts), self._shown)
@@ -301,6 +314,10 @@ class PersonPage(Page):
 
     def _to_list(self) -> None:
         self.window_.go(Place("personer"))
+
+    def _merge_with_another(self) -> None:
+        if self._id is not None:
+            self.window_.go(Place("slaa_sammen", subject=self._id))
 
     def _new_visit(self) -> None:
         if self._id is not None:

@@ -1,0 +1,1 @@
+"""Slå sammen to mapper."""
