@@ -148,7 +148,9 @@ def sign_in(opened: OpenedStore, login: str) -> Desk:
             f"Boligdesk kjenner ikke brukernavnet «{login}», eller det er sperret.",
             todo="Be lederen eller systemansvarlig om å legge deg inn.",
         )
-    return Desk(opened, Services(opened.store, user))
+    services = Services(opened.store, user)
+    services.session.require_a_role_today()
+    return Desk(opened, services)
 
 
 #: Beside the database: where the copy goes that is taken before an upgrade.

@@ -11,6 +11,7 @@ from boligdesk.cli.listing import page_answer
 from boligdesk.cli.output import Answer, facts, in_words, plain, wrapped
 from boligdesk.cli.parser import Group
 from boligdesk.domain.catalog import CaseKind, CasePhase, ContactKind, IdentifierKind
+from boligdesk.services.person_words import address_line
 
 if TYPE_CHECKING:
     import argparse
@@ -74,11 +75,7 @@ def _lines(person: PersonDetail) -> list[str]:
         (IdentifierKind(each.kind).label, each.value) for each in draft.identifiers if each.valid_to is None
     ]
     pairs += [(ContactKind(each.kind).label, each.value) for each in draft.contacts if each.valid_to is None]
-    pairs += [
-        ("Adresse", f"{each.street} {each.house_no}{each.letter}, {each.postcode} {each.city}".strip(" ,"))
-        for each in draft.addresses
-        if each.valid_to is None
-    ]
+    pairs += [("Adresse", address_line(each)) for each in draft.addresses if each.valid_to is None]
     pairs += [("Husstand", household.summary) for household in person.households]
     pairs += [
         ("Sak", f"{case.number} · {CaseKind(case.kind).label} · {CasePhase(case.phase).label}")

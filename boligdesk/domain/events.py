@@ -21,18 +21,24 @@ VERBS: dict[str, tuple[str, str]] = {
     "change_person": ("person", "Opplysninger om personen er endret"),
     "protect_person": ("person", "Adressesperre er registrert"),
     "end_person_protection": ("person", "Adressesperren er avsluttet"),
+    "protection_begins": ("person", "Adressesperren har begynt å gjelde"),
+    "protection_ends": ("person", "Adressesperren er slutt"),
+    "correct_name": ("person", "En skrivefeil i navnet er rettet"),
     "name_reader": ("person", "En kollega har fått tilgang til personen"),
+    "propose_reader": ("person", "En kollega er foreslått for tilgang til mappen"),
+    "confirm_reader": ("person", "En kollega har fått tilgang til mappen"),
+    "end_reader": ("person", "Tilgangen for en kollega er avsluttet"),
     "merge_people": ("person", "To mapper er slått sammen til én"),
     "undo_merge": ("person", "Sammenslåingen er angret, og personen har egen mappe igjen"),
     "register_household": ("husstand", "Husstanden er registrert"),
     "change_household": ("husstand", "Husstanden er endret"),
+    "split_household": ("husstand", "Husstanden er delt"),
     "register_building": ("bolig", "Bygget er registrert"),
     "change_building": ("bolig", "Opplysninger om bygget er endret"),
     "undo": ("annet", "Angret"),
 }
 
 #: Tables whose rows stand for ever once written; an act that made one is corrected, not undone.
-    "split_household": ("husstand", "Husstanden er delt"),
 FINAL_ROWS = frozenset({"note", "visit_note", "fact", "document_version", "journal_entry", "merge_record"})
 #: Acts that end by a new decision with its own grounds, or that a list made: never taken back by «Angre».
 #: «undo» is not one of them: taking it back is what «Gjør om» (Ctrl+Y) does.
@@ -40,6 +46,12 @@ NEVER_UNDONE = frozenset(
     {
         "protect_person",
         "end_person_protection",
+        "protection_begins",
+        "protection_ends",
+        "name_reader",
+        "propose_reader",
+        "confirm_reader",
+        "end_reader",
         "undo_merge",
         "import_case",
         "import_application",

@@ -8,14 +8,18 @@ from boligdesk.domain.access import Right
 from boligdesk.domain.catalog import Protection
 from boligdesk.domain.text import clean
 from boligdesk.services.errors import InvalidInput, NotAllowed
-from boligdesk.services.person_input import checked_person
+from boligdesk.services.person_input import check_period, checked_name, checked_person
+from boligdesk.services.person_readers import FileReaders, grounds
 
 if TYPE_CHECKING:
+    import datetime as dt
     from uuid import UUID
 
     from boligdesk.services.ports import Work
     from boligdesk.services.records.common import Page, Saved, Sort
     from boligdesk.services.records.people import (
+        AddressDraft,
+        NameDraft,
         PersonDetail,
         PersonDraft,
         PersonFilter,
@@ -23,16 +27,10 @@ if TYPE_CHECKING:
         PersonProbe,
         PersonRow,
     )
-    from boligdesk.services.session import Session
-
-_BASIS_MAX = 500
 
 
-class People:
+class People(FileReaders):
     """Everything here shows only people the user may read; numbers are masked."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def page(self, where: PersonFilter, sort: Sort, offset: int, limit: int) -> Page[PersonRow]:
         """One window of the list. Sort keys: name, birth, city, district, created."""
@@ -84,9 +82,39 @@ class People:
             self._session.user.id, lambda work: work.write_people.reveal_number(person_id, identifier_id)
         )
 
-    def protect(self, person_id: UUID, version: int, level_code: str, decided_by: str, basis: str) -> Saved:
-        """Address protection from today, at once for the household and the cases too.
+    def correct_name(self, person_id: UUID, version: int, name: NameDraft) -> Saved:
+        """A slip of the pen put right where it stands; the log keeps old and new, and no former name is left.
 
+        ``name.id`` says which. A new name from a day goes through ``change``. Raises as ``change``.
+        """
+        checked = checked_name(name)
+        check_period("names", name.valid_from, name.valid_to)
+        return self._session.write(
+            Right.WRITE_PEOPLE, lambda work: work.write_people.correct_name(person_id, version, checked)
+        )
+
+    def reveal_address(self, person_id: UUID, address_id: UUID, reason: str = "") -> AddressDraft:
+        """The address of somebody protected; leaves a read entry «vis_adresse» with the reason, if any."""
+        self._session.require(Right.READ_PEOPLE)
+        why = clean(reason) or None
+        return self._session.store.write(
+            self._session.user.id,
+            lambda work: work.write_people.reveal_address(person_id, address_id, why),
+        )
+
+    def protect(
+        self,
+        person_id: UUID,
+        version: int,
+        level_code: str,
+        decided_by: str,
+        basis: str,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> Saved:
+        """Address protection from ``since`` (None = today), for the household and the cases too.
+
+        On a day to come it takes effect by itself, and so it ends on ``until``, the first day without it.
         ``decided_by`` police, child welfare or leader in words; ``basis`` what shows it. Raises NotAllowed
         when the user is not cleared for the level, NotFound, ConflictError, InvalidInput.
         """
@@ -97,35 +125,23 @@ class People:
                 safe="Ingenting er endret.",
                 todo="Be en som har tilgangen, om å gjøre det.",
             )
-        who, why = _grounds("decided_by", decided_by), _grounds("basis", basis)
-        return self._session.write(
-            Right.PROTECT_PEOPLE, lambda work: work.write_people.protect(person_id, version, level, who, why)
-        )
-
-    def end_protection(self, person_id: UUID, version: int, basis: str) -> Saved:
-        """The protection ends today; needs the notice that says so. Raises as ``protect``."""
-        why = _grounds("basis", basis)
-        return self._session.write(
-            Right.PROTECT_PEOPLE, lambda work: work.write_people.end_protection(person_id, version, why)
-        )
-
-    def name_reader(self, person_id: UUID, user_id: UUID, reason: str) -> Saved:
-        """Give a colleague access to a strictly confidential file one can open oneself.
-
-        Raises NotFound, and InvalidInput for a colleague without the clearance or who has access already.
-        """
-        why = _grounds("basis", reason)
+        who, why = grounds("decided_by", decided_by), grounds("basis", basis)
 
         def work(unit: Work) -> Saved:
-            colleague = next((user for user in unit.office.users() if user.id == user_id), None)
-            if colleague is None or not colleague.active or colleague.clearance < Protection.STRICT.level:
-                raise InvalidInput(
-                    "user_id",
-                    "Kollegaen kan ikke få denne mappen.",
-                    "Det krever tilgang til strengt fortrolige saker.",
-                    "Gi den tilgangen under «Brukere og tilgang» først.",
-                )
-            return unit.write_people.name_reader(person_id, user_id, why)
+            _not_past("valid_from", since, unit.today)
+            if until is not None and until <= (since or unit.today):
+                raise InvalidInput("valid_to", "Sperren må vare minst en dag.", todo="Rett en av datoene.")
+            return unit.write_people.protect(person_id, version, level, who, why, since, until)
+
+        return self._session.write(Right.PROTECT_PEOPLE, work)
+
+    def end_protection(self, person_id: UUID, version: int, basis: str, ends: dt.date | None = None) -> Saved:
+        """The protection ends on ``ends`` (None = today); needs the notice that says so. Raises as ``protect``."""
+        why = grounds("basis", basis)
+
+        def work(unit: Work) -> Saved:
+            _not_past("ends", ends, unit.today)
+            return unit.write_people.end_protection(person_id, version, why, ends)
 
         return self._session.write(Right.PROTECT_PEOPLE, work)
 
@@ -136,13 +152,7 @@ def _level(code: str) -> Protection:
     return Protection(code)
 
 
-def _grounds(field: str, text: str) -> str:
-    words = clean(text[: _BASIS_MAX * 2])
-    if not words:
-        what = "Skriv hvem som har bestemt det." if field == "decided_by" else "Skriv hva det bygger på."
-        raise InvalidInput(field, what)
-    if len(words) > _BASIS_MAX:
-        raise InvalidInput(
-            field, "Teksten er for lang.", f"Den kan ha høyst {_BASIS_MAX} tegn.", "Kort den ned."
-        )
-    return words
+def _not_past(field: str, day: dt.date | None, today: dt.date) -> None:
+    """What was shown to somebody cannot be hidden afterwards, so a protection has no past."""
+    if day is not None and day < today:
+        raise InvalidInput(field, "Datoen er før i dag.", todo="Velg i dag eller en dag som kommer.")

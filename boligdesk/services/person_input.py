@@ -48,7 +48,7 @@ def checked_person(draft: PersonDraft, today: dt.date) -> PersonDraft:
     """The draft as it may be stored. Raises InvalidInput naming the field of ``PersonDraft``."""
     checked = replace(
         draft,
-        names=tuple(_name(name) for name in draft.names),
+        names=tuple(checked_name(name) for name in draft.names),
         remark=_long(draft.remark),
         interpreter_language=_short("interpreter_language", draft.interpreter_language or "", "Språket")
         or None,
@@ -105,7 +105,7 @@ def _check_singles(draft: PersonDraft) -> None:
             raise InvalidInput(field, f"Du har skrevet {what}.")
 
 
-def _name(name: NameDraft) -> NameDraft:
+def checked_name(name: NameDraft) -> NameDraft:
     _known("names", name.kind, NameKind.codes())
     parts = [_short("names", part, "Navnet", NAME_MAX) for part in (name.given, name.middle, name.family)]
     if not any(parts):
@@ -150,6 +150,8 @@ def checked_contact(contact: ContactDraft) -> ContactDraft:
 
 def _address(address: AddressDraft) -> AddressDraft:
     _known("addresses", address.kind, AddressKind.codes())
+    if address.is_hidden and address.id is not None:
+        return address
     words: dict[str, Any] = {
         field: _short("addresses", getattr(address, field), "Adressen", NAME_MAX)
         for field in ("street", "house_no", "letter", "unit_no", "care_of", "postcode", "city", "country")

@@ -36,6 +36,7 @@ FIELD_WORDS = {
 }
 CHILDREN = ("names", "identifiers", "contacts", "addresses", "representatives")
 _EMPTY = "ikke oppgitt"
+HIDDEN_ADDRESS = "Skjult"
 
 
 def differing(mine: PersonDraft, stored: PersonDraft) -> tuple[dict[str, str], dict[str, str]]:
@@ -93,7 +94,9 @@ def _contact(contact: ContactDraft) -> str:
 
 
 def address_line(address: AddressDraft) -> str:
-    """«Storgata 12 B H0203, 9008 Tromsø»."""
+    """«Storgata 12 B H0203, 9008 Tromsø»; «Skjult» for one that is not shown."""
+    if address.is_hidden:
+        return HIDDEN_ADDRESS
     street = " ".join(
         part for part in (address.street, address.house_no, address.letter, address.unit_no) if part
     )

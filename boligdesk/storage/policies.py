@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from boligdesk.domain.access import READING_ROLES, RIGHTS, Right
-from boligdesk.domain.catalog import Role
+from boligdesk.domain.catalog import Protection, Role
 from boligdesk.storage.tables import AccessScope, AppUser, RoleGrant, ScopeMember
 
 if TYPE_CHECKING:
@@ -98,15 +98,21 @@ def load_viewer(connection: Connection, user_id: UUID, today: dt.date) -> Viewer
         }
 
     people = covered(READING_ROLES)
-    named = _named_lists(connection, user_id, user.clearance, people, today) if people else set()
+    clearance = _cleared(user.clearance)
+    named = _named_lists(connection, user_id, clearance, people, today) if people else set()
     return Viewer(
         user_id=user_id,
         name=user.name,
         roles=tuple(sorted({Role(grant.role) for grant in grants})),
-        clearance=user.clearance,
+        clearance=clearance,
         scopes=tuple(sorted(people | named)),
         place_scopes=tuple(sorted(covered(_PLACE_ROLES))),
     )
+
+
+def _cleared(given: int) -> int:
+    """Whoever may see strictly confidential files may see those of people abroad too: the same list decides."""
+    return max(given, Protection.STRICT_ABROAD.level) if given >= Protection.STRICT.level else given
 
 
 def _named_lists(

@@ -1,4 +1,4 @@
-"""What an open store needs before anybody works in it: search words of this program's making.
+"""What an open store needs before anybody works in it: what begins today, and search words of our making.
 
 An older program left words of another making in the store. They are made anew once, when the store is opened
 to be written to; ``meta`` says which making they are of.
@@ -30,6 +30,7 @@ _FLUSH_EVERY = 20_000
 def prepare(store: SqlStore) -> None:
     """Everything; a few look-ups when there is nothing to do."""
     renew_search_words(store)
+    store.settle()
 
 
 def renew_search_words(store: SqlStore) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from boligdesk.services.errors import NotAllowed
+from boligdesk.services.errors import NotAllowed, UserError
 from boligdesk.storage.driver_errors import translated, unique_names
 from boligdesk.storage.engine import reading, retrying, writing
 from boligdesk.storage.policies import Viewer, load_viewer
@@ -35,6 +35,7 @@ from boligdesk.storage.writers.imports import ImportWriter
 from boligdesk.storage.writers.merge import MergeWriter
 from boligdesk.storage.writers.office import OfficeWriter
 from boligdesk.storage.writers.people import PeopleWriter
+from boligdesk.storage.writers.protection_days import settle_day
 from boligdesk.storage.writers.tasks import TaskWriter
 from boligdesk.storage.writers.undo import UndoWriter
 from boligdesk.storage.writers.visits import VisitWriter
@@ -161,6 +162,7 @@ class SqlStore:
         self.engine = engine
         self.clock = clock
         self._new_id = new_id
+        self._settled: dt.date | None = None
 
     def read(self, user_id: UUID, work: Callable[[View], T]) -> T:
         """Run ``work`` in one reading transaction as the user. Raises NotAllowed for an unknown user."""
@@ -178,6 +180,7 @@ class SqlStore:
 
         ``work`` may run again when another writer was first, so it must not reach outside the transaction.
         """
+        self.settle()
 
         def once() -> T:
             with translated(UNIQUE_NAMES), writing(self.engine).begin() as connection:
@@ -187,6 +190,18 @@ class SqlStore:
                 return result
 
         return retrying(once)
+
+    def settle(self) -> None:
+        """Once a day, before anything is written: what begins or ends today takes effect."""
+        today = day_in_oslo(self.clock())
+        if self._settled == today:
+            return
+        before, self._settled = self._settled, today  # the settling writes too
+        try:
+            settle_day(self)
+        except UserError:
+            self._settled = before
+            raise
 
     def work_on(self, connection: Connection, user_id: UUID) -> Work:
         """A unit of work in a transaction of the caller's, who also calls ``finish``."""

@@ -167,7 +167,7 @@ class PeopleTaker(Taker):
 
     def _change(self, person: UUID, values: dict[str, Any]) -> bool:
         """Lay the filled cells over what is there; what the list does not say stays."""
-        stored = self.work.people.detail(person).draft
+        stored = self.work.people.detail(person, with_addresses=True).draft
         new = self._draft(values)
         merged = replace(
             stored,

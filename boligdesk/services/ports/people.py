@@ -11,16 +11,18 @@ if TYPE_CHECKING:
     from boligdesk.domain.catalog import Protection
     from boligdesk.services.records.common import Page, Saved, Sort
     from boligdesk.services.records.people import (
+        AddressDraft,
+        FileReader,
         HouseholdDetail,
         HouseholdDraft,
+        NameDraft,
         PersonDetail,
         PersonDraft,
-        SplitDraft,
-        NameDraft,
         PersonFilter,
         PersonMatch,
         PersonProbe,
         PersonRow,
+        SplitDraft,
     )
 
 
@@ -32,10 +34,12 @@ class PeopleReads(Protocol):
         """0..3, as stored. Raises NotFound."""
         ...
 
-    def detail(self, person_id: UUID) -> PersonDetail:
-        """Raises NotFound."""
+    def detail(self, person_id: UUID, *, with_addresses: bool = False) -> PersonDetail:
+        """Where somebody protected lives only ``with_addresses``. Raises NotFound."""
         ...
 
+    def readers(self, person_id: UUID) -> tuple[FileReader, ...]: ...
+    def reader_proposals(self) -> tuple[FileReader, ...]: ...
     def matches(self, probe: PersonProbe) -> tuple[PersonMatch, ...]: ...
 
 
@@ -48,13 +52,29 @@ class PeopleWrites(Protocol):
         """The whole number, and a read entry. Raises NotFound."""
         ...
 
+    def reveal_address(self, person_id: UUID, address_id: UUID, reason: str | None) -> AddressDraft:
+        """The address of somebody protected, and a read entry. Raises NotFound."""
+        ...
+
     def register(self, draft: PersonDraft) -> Saved: ...
     def change(self, draft: PersonDraft) -> Saved: ...
+    def correct_name(self, person_id: UUID, version: int, name: NameDraft) -> Saved: ...
     def protect(
-        self, person_id: UUID, version: int, level: Protection, decided_by: str, basis: str
+        self,
+        person_id: UUID,
+        version: int,
+        level: Protection,
+        decided_by: str,
+        basis: str,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
     ) -> Saved: ...
-    def end_protection(self, person_id: UUID, version: int, basis: str) -> Saved: ...
-    def name_reader(self, person_id: UUID, user_id: UUID, reason: str) -> Saved: ...
+    def end_protection(
+        self, person_id: UUID, version: int, basis: str, ends: dt.date | None = None
+    ) -> Saved: ...
+    def propose_reader(self, person_id: UUID, user_id: UUID, reason: str) -> Saved: ...
+    def confirm_reader(self, member_id: UUID) -> Saved: ...
+    def end_reader(self, member_id: UUID) -> Saved: ...
 
 
 class HouseholdReads(Protocol):

@@ -69,6 +69,8 @@ class ContactDraft:
 
 @dataclass(frozen=True, slots=True)
 class AddressDraft:
+    """``is_hidden``: the address of somebody protected, not shown (``People.reveal_address``); saved, it stays."""
+
     kind: str = "bosted"
     street: str = ""
     house_no: str = ""
@@ -82,6 +84,7 @@ class AddressDraft:
     id: UUID | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,23 @@ class PersonDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class FileReader:
+    """Who may open a strictly confidential file, or is proposed to. ``since`` None = it waits for a second person.
+
+    ``may_confirm``: the second person can be the one who asks.
+    """
+
+    id: UUID
+    user_id: UUID
+    name: str
+    reason: str
+    since: dt.date | None
+    proposed_by: str
+    proposed_on: dt.date
+    may_confirm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PersonProbe:
     """What has been typed so far; everything may be empty."""
 
@@ -203,6 +223,17 @@ class HouseholdDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitDraft:
+    """Some members of a household move out together on a day, into a new one. Ids are those of the member rows."""
+
+    household_id: UUID
+    version: int
+    leaving: tuple[UUID, ...]
+    on: dt.date
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HouseholdDetail:
     """``members`` hold ended ones too; ``as_of`` says which day the summary is for."""
 
@@ -214,14 +245,3 @@ class HouseholdDetail:
     dissolved_on: dt.date | None
     summary: str
     """«2 voksne, 3 barn (4, 7 og 11 år)»."""
-@dataclass(frozen=True, slots=True)
-class SplitDraft:
-    """Some members of a household move out together on a day, into a new one. Ids are those of the member rows."""
-
-    household_id: UUID
-    version: int
-    leaving: tuple[UUID, ...]
-    on: dt.date
-    label: str = ""
-
-

@@ -39,6 +39,7 @@ _READ_WORDS = {
     "skrevet_ut": "Skrev ut",
     "eksport": "Tok ut i fil",
     "vis_nummer": "Viste fødselsnummeret",
+    "vis_adresse": "Viste den skjermede adressen",
     "vis_dokument": "Åpnet dokument",
 }
 

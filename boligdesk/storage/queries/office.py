@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from boligdesk.domain.access import rights_of
 from boligdesk.domain.catalog import Role
@@ -22,6 +22,7 @@ from boligdesk.storage.tables import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from uuid import UUID
 
     from boligdesk.storage.reader import Reader
@@ -35,6 +36,16 @@ class OfficeQueries:
         """The operating system writes the name now with capitals, now without: both are the same person."""
         wanted = login.casefold()
         return next((user for user in self.users() if user.login.casefold() == wanted), None)
+
+    def first_role_on(self, user_id: UUID) -> dt.date | None:
+        """The first day of the first role that has not ended for good; None without one."""
+        found: dt.date | None = self._reader.scalar(
+            select(func.min(RoleGrant.valid_from)).where(
+                RoleGrant.user_id == user_id,
+                or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > self._reader.today),
+            )
+        )
+        return found
 
     def users(self) -> tuple[User, ...]:
         """Everybody, in the order of their names; blocked ones too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, case, collate, exists, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, collate, exists, func, literal, or_, select
 
 from boligdesk.domain import identifiers
 from boligdesk.domain.catalog import Protection
@@ -24,9 +24,10 @@ from boligdesk.services.records.people import (
     RepresentativeDraft,
 )
 from boligdesk.storage.person_rows import Rows, live_name, load_rows, load_secret, person_words
-from boligdesk.storage.policies import listed, live, openable, readable
+from boligdesk.storage.policies import listed, openable, readable
 from boligdesk.storage.queries.households import HouseholdQueries, flag
 from boligdesk.storage.queries.person_matches import cases_of, matches, with_number
+from boligdesk.storage.queries.person_readers import proposals, readers_of
 from boligdesk.storage.queries.search import SearchQueries
 from boligdesk.storage.tables import CaseFile, Person, ProtectionPeriod
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from boligdesk.services.records.common import Sort
-    from boligdesk.services.records.people import PersonFilter, PersonMatch, PersonProbe
+    from boligdesk.services.records.people import FileReader, PersonFilter, PersonMatch, PersonProbe
     from boligdesk.storage.policies import Viewer
     from boligdesk.storage.reader import Reader
 
@@ -125,8 +126,11 @@ class PeopleQueries:
             raise NotFound
         return int(level)
 
-    def detail(self, person_id: UUID) -> PersonDetail:
-        """Everything on the person page. Raises NotFound."""
+    def detail(self, person_id: UUID, *, with_addresses: bool = False) -> PersonDetail:
+        """Everything on the person page. Raises NotFound.
+
+        Where somebody protected lives is hidden (``reveal_address``) unless ``with_addresses``.
+        """
         reader = self._reader
         level = self.level(person_id)
         secret = load_secret(reader, person_id)
@@ -136,7 +140,7 @@ class PeopleQueries:
             id=person_id,
             version=person["row_version"],
             name=live_name(rows["names"], reader.today) if secret is not None else person["display_name"],
-            draft=person_draft(person, rows),
+            draft=person_draft(person, rows, hides_addresses=level > 0 and not with_addresses),
             protection=str(Protection.of_level(level)),
             protection_text=self._protection_text(person_id, level),
             households=HouseholdQueries(reader).of_person(person_id),
@@ -149,6 +153,14 @@ class PeopleQueries:
     def matches(self, probe: PersonProbe) -> tuple[PersonMatch, ...]:
         """Likely duplicates among readable people, the surest first."""
         return matches(self._reader, probe)
+
+    def readers(self, person_id: UUID) -> tuple[FileReader, ...]:
+        """Who may open the strictly confidential file, and who is proposed; for those who may open it."""
+        return readers_of(self._reader, person_id)
+
+    def reader_proposals(self) -> tuple[FileReader, ...]:
+        """What waits for a second person."""
+        return proposals(self._reader)
 
     def _condition(self, where: PersonFilter) -> ColumnElement[bool]:
         """The scope alone picks the window (it stands in the index); ``readable`` guards the rows themselves.
@@ -181,34 +193,59 @@ class PeopleQueries:
             id=row.id,
             name=row.display_name,
             birth_on=row.birth_on,
-            city=row.city or "",
-            district=self._reader.district_names.get(row.district_id, ""),
+            # where somebody protected lives is shown on the page, behind a logged act
+            city="" if row.protection else row.city or "",
+            district="" if row.protection else self._reader.district_names.get(row.district_id, ""),
             phone=row.phone or "",
             open_cases=row.open_cases,
             is_restricted=row.protection > 0,
         )
 
     def _protection_text(self, person_id: UUID, level: int) -> str:
-        if level == 0:
-            return ""
-        reader = self._reader
-        own = reader.first(
-            select(ProtectionPeriod.decided_by, ProtectionPeriod.valid_from)
+        """In words, also of one that has not begun; empty when there is none."""
+        today = self._reader.today
+        periods = self._reader.rows(
+            select(
+                ProtectionPeriod.level,
+                ProtectionPeriod.decided_by,
+                ProtectionPeriod.valid_from,
+                ProtectionPeriod.valid_to,
+            )
             .where(
                 ProtectionPeriod.person_id == person_id,
-                ProtectionPeriod.level == level,
-                live(ProtectionPeriod, reader.today),
+                or_(
+                    ProtectionPeriod.valid_to.is_(None),
+                    and_(
+                        ProtectionPeriod.valid_to > today,
+                        ProtectionPeriod.valid_to > ProtectionPeriod.valid_from,
+                    ),
+                ),
             )
-            .limit(1)
+            .order_by(ProtectionPeriod.valid_from)
         )
-        warning = "" if level < Protection.STRICT.level else " Ikke nevn sted, skole eller telefon."
-        label = Protection.of_level(level).label
-        if own is None:
-            return f"{label}. Gjelder fordi noen i husstanden er skjermet.{warning}"
-        return f"{label}. Gjelder fra {own.valid_from:%d.%m.%Y}. Bestemt av: {own.decided_by}.{warning}"
+        own = [
+            row
+            for row in periods
+            if row.level == level and (row.valid_from is None or row.valid_from <= today)
+        ]
+        coming = [row for row in periods if row.valid_from is not None and row.valid_from > today]
+        words = [_period_words(own[0])] if own else []
+        if level and not own:
+            words = [f"{Protection.of_level(level).label}. Gjelder fordi noen i husstanden er skjermet."]
+        if level >= Protection.STRICT.level:
+            words.append("Ikke nevn sted, skole eller telefon.")
+        words += [f"Fra {row.valid_from:%d.%m.%Y}: {Protection.of_level(row.level).label}." for row in coming]
+        return " ".join(words)
 
 
-def person_draft(person: dict[str, Any], rows: Rows) -> PersonDraft:
+def _period_words(row: Any) -> str:
+    since = f" fra {row.valid_from:%d.%m.%Y}" if row.valid_from else ""
+    until = f" til {row.valid_to:%d.%m.%Y}" if row.valid_to else ""
+    label = Protection.of_level(row.level).label
+    return f"{label}. Gjelder{since}{until}. Bestemt av: {row.decided_by}."
+
+
+def person_draft(person: dict[str, Any], rows: Rows, *, hides_addresses: bool = False) -> PersonDraft:
     """The stored words as a form takes them; numbers masked."""
     return PersonDraft(
         names=tuple(_name(row) for row in rows["names"]),
@@ -222,7 +259,9 @@ def person_draft(person: dict[str, Any], rows: Rows) -> PersonDraft:
         remark=person["remark"] or "",
         identifiers=tuple(_identifier(row, person) for row in rows["identifiers"]),
         contacts=tuple(_contact(row) for row in rows["contacts"]),
-        addresses=tuple(_address(row) for row in rows["addresses"]),
+        addresses=tuple(
+            _hidden_address(row) if hides_addresses else address_draft(row) for row in rows["addresses"]
+        ),
         representatives=tuple(_representative(row) for row in rows["representatives"]),
         id=person["id"],
         version=person["row_version"],
@@ -267,8 +306,19 @@ def _contact(row: dict[str, Any]) -> ContactDraft:
     )
 
 
-def _address(row: dict[str, Any]) -> AddressDraft:
-    words = {
+def _hidden_address(row: dict[str, Any]) -> AddressDraft:
+    """That there is an address, of what kind and when; never where (ui.md 3.9)."""
+    return AddressDraft(
+        kind=row["kind"],
+        id=row["id"],
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        is_hidden=True,
+    )
+
+
+def address_draft(row: dict[str, Any]) -> AddressDraft:
+    words: dict[str, Any] = {
         key: row[key] or ""
         for key in ("street", "house_no", "letter", "unit_no", "care_of", "postcode", "city", "country")
     }

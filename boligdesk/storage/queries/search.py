@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from boligdesk.domain.address_words import address_query
 from boligdesk.domain.text import query_terms
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from boligdesk.storage.reader import Reader
 
 _RECENT = dt.timedelta(days=60)
+#: Where somebody protected lives stands behind a logged act, not beside a name.
+_CITY = case((Person.protection == 0, Person.city)).label("city")
 
 
 class SearchQueries:
@@ -40,7 +42,7 @@ class SearchQueries:
         if not found:
             return []
         rows = self._reader.rows(
-            select(Person.id, Person.display_name, Person.sort_name, Person.birth_on, Person.city).where(
+            select(Person.id, Person.display_name, Person.sort_name, Person.birth_on, _CITY).where(
                 Person.id.in_(found), readable(Person, viewer), Person.merged_into_id.is_(None)
             )
         )
@@ -135,7 +137,7 @@ class SearchQueries:
     def person_by_number(self, digits: str) -> SearchHit | None:
         """Exact look-up of a full identity number by keyed hash, among readable people."""
         row = self._reader.first(
-            select(Person.id, Person.display_name, Person.birth_on, Person.city)
+            select(Person.id, Person.display_name, Person.birth_on, _CITY)
             .join(PersonIdentifier, PersonIdentifier.person_id == Person.id)
             .where(
                 PersonIdentifier.value_hmac == number_hash(self._reader.pepper, digits),
@@ -163,7 +165,7 @@ class SearchQueries:
             .subquery()
         )
         rows = self._reader.rows(
-            select(Person.id, Person.display_name, Person.birth_on, Person.city)
+            select(Person.id, Person.display_name, Person.birth_on, _CITY)
             .join(opened, opened.c.person_id == Person.id)
             .where(readable(Person, self._reader.viewer))
             .order_by(opened.c.at.desc())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from boligdesk.domain.catalog import Protection
 from boligdesk.services.changes import NOTHING, Changes, Kind
 from boligdesk.services.errors import ConflictError, InvalidInput, NotFound
 from boligdesk.services.person_words import differing
@@ -21,44 +21,27 @@ from boligdesk.storage.person_rows import (
     load_secret,
     person_words,
 )
-from boligdesk.storage.policies import live, readable
+from boligdesk.storage.policies import readable
 from boligdesk.storage.queries.people import person_draft
 from boligdesk.storage.search_index import index_person
-from boligdesk.storage.tables import Base, Person, PersonIdentifier, PersonSecret, ProtectionPeriod
-from boligdesk.storage.writers.person_plan import Plan, make_plan
-from boligdesk.storage.writers.person_secret import hide_person, show_person
+from boligdesk.storage.tables import Base, Person, PersonIdentifier, PersonSecret
+from boligdesk.storage.writers.person_opening import OpeningWriter
+from boligdesk.storage.writers.person_plan import Plan, make_plan, plan_correction
+from boligdesk.storage.writers.person_readers import ReadersWriter
 from boligdesk.storage.writers.person_wide import refresh_wide, wide_columns
-from boligdesk.storage.writers.scope import area_scope, close_list, name_reader, rescope_with_household
+from boligdesk.storage.writers.protection import ProtectionWriter
+from boligdesk.storage.writers.scope import area_scope, rescope_with_household
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from boligdesk.services.records.people import PersonDraft
-    from boligdesk.storage.writer import Writer
+    from boligdesk.services.records.people import NameDraft, PersonDraft
 
 _LIVE_NUMBER = "uq_person_identifier_live"
 _UNIQUE_NAMES = unique_names(Base.metadata)
 
 
-class PeopleWriter:
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-
-    def opened(self, person_id: UUID, reason: str | None) -> None:
-        """Leave a read entry: somebody opened the file."""
-        self._writer.read_entry("apnet", person_id=person_id, reason=reason)
-
-    def reveal_number(self, person_id: UUID, identifier_id: UUID) -> str:
-        """The whole number, and a read entry. Raises NotFound."""
-        self._locked(person_id)
-        secret = load_secret(self._writer, person_id)
-        rows = load_rows(self._writer, person_id, secret)["identifiers"]
-        value = next((row["value"] for row in rows if row["id"] == identifier_id), None)
-        if value is None:
-            raise NotFound
-        self._writer.read_entry("vis_nummer", person_id=person_id)
-        return str(value)
-
+class PeopleWriter(OpeningWriter, ProtectionWriter, ReadersWriter):
     def register(self, draft: PersonDraft) -> Saved:
         """A new person. Raises InvalidInput when a number belongs to another file."""
         writer = self._writer
@@ -93,7 +76,8 @@ class PeopleWriter:
         secret = load_secret(writer, person_id)
         person, rows = person_words(writer, person_id, secret), load_rows(writer, person_id, secret)
         if row.row_version != draft.version:
-            self._refuse_older(draft, person_draft(person, rows), person)
+            hides = row.protection > 0
+            self._refuse_older(draft, person_draft(person, rows, hides_addresses=hides), person)
         plan = make_plan(draft, rows, writer.today, writer.pepper, is_new=False)
         scalars = {key: value for key, value in _scalars(draft).items() if person[key] != value}
         if not (plan.kinds or scalars):
@@ -120,94 +104,33 @@ class PeopleWriter:
         index_person(writer, person_id)
         return Saved(person_id, self._version(person_id), _changes(person_id), event)
 
-    def protect(self, person_id: UUID, version: int, level: Protection, decided_by: str, basis: str) -> Saved:
-        """Protect from today, the household with the person. Raises NotFound, ConflictError."""
+    def correct_name(self, person_id: UUID, version: int, name: NameDraft) -> Saved:
+        """A slip of the pen put right where it stands. Raises NotFound, ConflictError (in words)."""
         writer = self._writer
         row = self._locked(person_id)
-        periods = self._live_periods(person_id)
-        if [period.level for period in periods] == [level.level] and row.row_version == version:
+        secret = load_secret(writer, person_id)
+        person, rows = person_words(writer, person_id, secret), load_rows(writer, person_id, secret)
+        stored = person_draft(person, rows, hides_addresses=row.protection > 0)
+        if row.row_version != version:
+            self._refuse_older(replace(stored, names=(name,)), stored, person)
+        if all(each.id != name.id for each in stored.names):
+            raise NotFound
+        plan = plan_correction(name, rows["names"])
+        if not plan.changes:
             return Saved(person_id, version, NOTHING)
         event = writer.event(
-            "protect_person",
-            "person",
-            person_id,
-            scope=(row.read_scope_id, row.protection),
-            person_id=person_id,
-            params={"level": str(level)},
-        )
-        writer.step(Person, person_id, version)
-        for period in periods:
-            writer.change(ProtectionPeriod, period.id, None, valid_to=writer.today, ended_reason=basis)
-        writer.insert(
-            ProtectionPeriod,
-            person_id=person_id,
-            level=level.level,
-            kind="adressesperre",
-            decided_by=decided_by,
-            basis=basis,
-            valid_from=writer.today,
-        )
-        self._settle(person_id, level.level)
-        return Saved(person_id, self._version(person_id), Changes(frozenset(Kind)), event)
-
-    def end_protection(self, person_id: UUID, version: int, basis: str) -> Saved:
-        """The person's own protection ends today. Raises NotFound, ConflictError, InvalidInput without one."""
-        writer = self._writer
-        row = self._locked(person_id)
-        periods = self._live_periods(person_id)
-        if not periods:
-            raise InvalidInput(
-                "level",
-                "Personen har ingen egen adressesperre.",
-                "Mappen kan være skjermet fordi noen i husstanden er det.",
-            )
-        event = writer.event(
-            "end_person_protection",
+            "correct_name",
             "person",
             person_id,
             scope=(row.read_scope_id, row.protection),
             person_id=person_id,
         )
         writer.step(Person, person_id, version)
-        for period in periods:
-            writer.change(ProtectionPeriod, period.id, None, valid_to=writer.today, ended_reason=basis)
-        self._settle(person_id, 0)
-        return Saved(person_id, self._version(person_id), Changes(frozenset(Kind)), event)
-
-    def name_reader(self, person_id: UUID, user_id: UUID, reason: str) -> Saved:
-        """Give a colleague the file of a strictly protected person. Raises NotFound, InvalidInput."""
-        writer = self._writer
-        row = self._locked(person_id)
-        if row.protection < Protection.STRICT.level:
-            raise InvalidInput(
-                "person_id", "Mappen er ikke strengt fortrolig.", "Da trengs ingen egen liste."
-            )
-        event = writer.event(
-            "name_reader",
-            "person",
-            person_id,
-            scope=(row.read_scope_id, row.protection),
-            person_id=person_id,
-            params={"user": str(user_id)},
-        )
-        if not name_reader(writer, person_id, user_id, reason):
-            raise InvalidInput("user_id", "Kollegaen har tilgang fra før.")
-        return Saved(person_id, int(row.row_version), Changes(frozenset({Kind.PERSON})), event)
-
-    def _settle(self, person_id: UUID, level: int) -> None:
-        """Words hidden or shown, scopes of everybody concerned, tokens."""
-        writer = self._writer
-        if level >= Protection.STRICT.level:
-            hide_person(writer, person_id)
-            # whoever decides a strict protection can open the file afterwards, and name others
-            name_reader(writer, person_id, writer.viewer.user_id)
-        else:
-            show_person(writer, person_id)
+        self._apply(person_id, plan, secret)
         refresh_wide(writer, person_id)
         rescope_with_household(writer, person_id)
-        if level == 0:
-            close_list(writer, person_id)
         index_person(writer, person_id)
+        return Saved(person_id, self._version(person_id), _changes(person_id), event)
 
     def _apply(
         self, person_id: UUID, plan: Plan, secret: Secret | None, scalars: dict[str, Any] | None = None
@@ -268,17 +191,6 @@ class PeopleWriter:
             )
             raise _taken(str(name or ""))
 
-    def _locked(self, person_id: UUID) -> Any:
-        """The row, locked until the transaction ends. Raises NotFound for those without access."""
-        self._writer.flush()
-        statement = select(Person.id, Person.row_version, Person.read_scope_id, Person.protection).where(
-            Person.id == person_id, readable(Person, self._writer.viewer)
-        )
-        row = self._writer.first(statement if self._writer.is_sqlite else statement.with_for_update())
-        if row is None:
-            raise NotFound
-        return row
-
     def _refuse_older(self, draft: PersonDraft, stored: PersonDraft, person: dict[str, Any]) -> None:
         mine, theirs = differing(draft, stored)
         raise ConflictError(
@@ -287,19 +199,6 @@ class PeopleWriter:
             self._writer.user_names.get(person["changed_by"], ""),
             person["changed_at"].isoformat(),
         )
-
-    def _live_periods(self, person_id: UUID) -> list[Any]:
-        return list(
-            self._writer.rows(
-                select(ProtectionPeriod.id, ProtectionPeriod.level).where(
-                    ProtectionPeriod.person_id == person_id, live(ProtectionPeriod, self._writer.today)
-                )
-            )
-        )
-
-    def _version(self, person_id: UUID) -> int:
-        self._writer.flush()
-        return int(self._writer.scalar(select(Person.row_version).where(Person.id == person_id)))
 
 
 def _known(person_id: UUID | None) -> UUID:

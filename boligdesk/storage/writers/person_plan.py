@@ -15,7 +15,7 @@ from boligdesk.storage.queries.search import number_hash
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from boligdesk.services.records.people import PersonDraft
+    from boligdesk.services.records.people import NameDraft, PersonDraft
     from boligdesk.storage.person_rows import Rows
 
 #: Other words here are another thing (a new telephone, a new home): the row ends and a new one follows.
@@ -95,11 +95,27 @@ def make_plan(draft: PersonDraft, stored: Rows, today: dt.date, pepper: bytes, *
     return plan
 
 
+def plan_correction(name: NameDraft, rows: list[dict[str, Any]]) -> Plan:
+    """The name as it should have been written all along: the row itself changes, and none follows it."""
+    plan = Plan()
+    row = next(row for row in rows if row["id"] == name.id)
+    wanted = _values("names", name, row, b"", None) | {
+        "valid_from": name.valid_from,
+        "valid_to": name.valid_to,
+    }
+    differing = {column: value for column, value in wanted.items() if row[column] != value}
+    if differing:
+        plan.changes.append(("names", row["id"], differing))
+    return plan
+
+
 def _values(
     kind: str, child: Any, row: dict[str, Any] | None, pepper: bytes, birth_on: dt.date | None
 ) -> dict[str, Any]:
     if kind == "identifiers":
         return _number_values(child, row, pepper, birth_on)
+    if kind == "addresses" and child.is_hidden and row is not None:  # who saved did not see it: it stays
+        return {name: row[name] for name in _COPIED[kind]}
     values = {
         name: getattr(child, name) if name in _REQUIRED else getattr(child, name) or None
         for name in _COPIED[kind]

@@ -16,6 +16,7 @@ from sqlalchemy import and_, insert, or_, select, update
 from boligdesk.domain.catalog import Protection
 from boligdesk.services.records.common import MASKED_NAME, MASKED_SORT
 from boligdesk.storage.policies import live
+from boligdesk.storage.queries.person_readers import WAITS, waiting
 from boligdesk.storage.search_index import index_case, index_person
 from boligdesk.storage.tables import (
     AccessScope,
@@ -153,9 +154,12 @@ def close_list(writer: Writer, person_id: UUID) -> None:
     writer.flush()
     lists = select(AccessScope.id).where(AccessScope.kind == "liste", AccessScope.subject_id == person_id)
     for row in writer.rows(
-        select(ScopeMember.id).where(ScopeMember.scope_id.in_(lists), live(ScopeMember, writer.today))
+        select(ScopeMember.id, ScopeMember.valid_from).where(
+            ScopeMember.scope_id.in_(lists), or_(live(ScopeMember, writer.today), waiting(ScopeMember))
+        )
     ):
-        writer.change(ScopeMember, row.id, None, valid_to=writer.today)
+        ended = row.valid_from if row.valid_from == WAITS else writer.today
+        writer.change(ScopeMember, row.id, None, valid_to=ended)
 
 
 def lives_with(writer: Writer, person_id: UUID) -> list[UUID]:

@@ -38,6 +38,8 @@ def _refuse_verb(verb: str) -> None:
         raise UserError("Det som er hentet fra liste, kan ikke angres.", todo="Rett det på siden i stedet.")
     if verb == "undo_merge":
         raise UserError("Dette kan ikke gjøres om.", todo="Slå mappene sammen på nytt i stedet.")
+    if verb.endswith("_reader"):
+        raise UserError("Tilgang til en mappe kan ikke angres.", todo="Avslutt tilgangen på personsiden.")
     raise UserError("Adressesperre kan ikke angres.", todo="Avslutt eller endre sperren på personsiden.")
 
 
