@@ -139,15 +139,18 @@ class PassphraseFields:
 
 
 class UnknownUser(Sheet):
-    """The store is there, but does not know this user."""
+    """The store is there, but does not let this user in: unknown, blocked, or on a day before the first role."""
 
     leave = Signal()
 
     def __init__(self, login: str, error: UserError) -> None:
         super().__init__(error.title)
         self.column.addWidget(wrapping(error.what or f"Boligdesk kjenner ikke brukernavnet «{login}»."))
+        if error.safe:
+            self.column.addWidget(wrapping(error.safe))
         self.column.addWidget(wrapping(error.todo or "Be lederen eller systemansvarlig om å legge deg inn."))
-        self.column.addWidget(wrapping("Når du er lagt inn, kan du starte Boligdesk på nytt.", "sub"))
+        if not error.safe:  # nothing of this user's is here yet
+            self.column.addWidget(wrapping("Når du er lagt inn, kan du starte Boligdesk på nytt.", "sub"))
         self.quit = Button("Avslutt Boligdesk", self.leave.emit, kind="primary")
         self.finish(self.quit)
 

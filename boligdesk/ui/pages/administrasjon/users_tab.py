@@ -11,6 +11,7 @@ from boligdesk.ui.printing import ListPrint
 from boligdesk.ui.tables import DataTable, WindowModel, fixed_rows
 from boligdesk.ui.widgets import Button, SectionHeading
 
+from .access_card import AccessCard
 from .tab import Tab
 from .user_dialog import UserDialog
 from .user_words import user_columns
@@ -39,7 +40,9 @@ class UsersTab(Tab):
         self.table.set_loading_text("Henter brukere …")
         self.table.opened.connect(lambda _user: self.change())
         self.table.current_changed.connect(self._chosen)
+        self.access = AccessCard(window)
         self.column.addWidget(self.heading)
+        self.column.addWidget(self.access)
         self.column.addWidget(self.table, 1)
         self._chosen(None)
 
@@ -48,6 +51,7 @@ class UsersTab(Tab):
 
     def refresh(self) -> None:
         self.window_.query(self.window_.services.office.users, self._arrived, owner=self)
+        self.access.refresh()
 
     def changed(self, changes: Changes) -> None:
         if changes.touches(Kind.OFFICE):

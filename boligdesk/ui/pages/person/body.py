@@ -20,11 +20,13 @@ from .cards import RowsCard
 from .forms import AboutDialog, ChildDialog, ChildForm, NumberDialog
 from .household_card import HouseholdCard
 from .protection import ProtectionCard
+from .readers import ReadersCard
+from .shown import Shown
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from boligdesk.services.records.people import PersonDetail
+    from boligdesk.services.records.people import FileReader, PersonDetail
     from boligdesk.services.records.work import VisitRow
     from boligdesk.ui.page import Window
 
@@ -45,10 +47,15 @@ class PersonBody(QWidget):
     form_closed = Signal()
 
     def __init__(
-        self, window: Window, read: Callable[[], PersonDetail], reveal: Callable[[UUID], None]
+        self,
+        window: Window,
+        read: Callable[[], PersonDetail],
+        reveal: Callable[[UUID], None],
+        reveal_address: Callable[[UUID], None],
     ) -> None:
         super().__init__()
         self._window, self._read, self._reveal = window, read, reveal
+        self._reveal_address = reveal_address
         self.may_write = Right.WRITE_PEOPLE in window.services.user.rights
         self._detail: PersonDetail | None = None
         self._districts: dict[UUID, str] = {}
@@ -85,8 +92,10 @@ class PersonBody(QWidget):
         self.cases = RowsCard("Saker", empty="Ingen saker.")
         self.visits = RowsCard("Siste besøk", empty="Ingen besøk er skrevet ned.")
         self.protection = ProtectionCard(window)
+        self.readers = ReadersCard(window)
         self.homes.form_closed.connect(self.form_closed)
         self.protection.form_closed.connect(self.form_closed)
+        self.readers.form_closed.connect(self.form_closed)
         self.changed_by = wrapping("", "cap")
 
     def _lay_out(self) -> None:
@@ -96,7 +105,7 @@ class PersonBody(QWidget):
         outer.setContentsMargins(0, 0, 8, 0)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         tidy(self._across, SPACE_3)
-        left = (self.cases, self.homes, self.visits, self.protection)
+        left = (self.cases, self.homes, self.visits, self.protection, self.readers)
         right = (
             self.about, self.cards["contacts"], self.cards["addresses"], self.cards["names"],
             self.cards["identifiers"], self.cards["representatives"],
@@ -125,7 +134,8 @@ class PersonBody(QWidget):
         detail: PersonDetail,
         visits: tuple[VisitRow, ...],
         districts: dict[UUID, str],
-        shown: dict[UUID, str],
+        shown: Shown,
+        readers: tuple[FileReader, ...] = (),
     ) -> None:
         self._detail, self._districts = detail, districts
         today, draft = self._window.today(), detail.draft
@@ -134,29 +144,37 @@ class PersonBody(QWidget):
         self.cards["contacts"].set_rows(
             sections.contact_rows(draft.contacts, today, self._edit(forms.CONTACT))
         )
-        self.cards["addresses"].set_rows(
-            sections.address_rows(draft.addresses, districts, today, self._edit(forms.ADDRESS))
-        )
         self.cards["representatives"].set_rows(
             sections.representative_rows(draft.representatives, today, self._edit(forms.REPRESENTATIVE))
         )
-        self.show_numbers(shown)
+        self.show_hidden(shown)
         go = self._window.go
         self.cases.set_rows(sections.case_rows(detail.cases, lambda key: go(Place("sak", subject=key))))
         self.visits.set_rows(sections.visit_rows(visits, today, lambda key: go(Place("besok", subject=key))))
         self.homes.show_person(detail)
         self.protection.show_person(detail)
+        self.readers.show_readers(detail, readers)
         by = f" av {detail.changed_by}" if detail.changed_by else ""
         self.changed_by.setText(
             f"Sist endret {long_date(detail.changed_on)}{by} · Registrert {long_date(detail.created_on)}"
         )
 
-    def show_numbers(self, shown: dict[UUID, str]) -> None:
-        """``shown``: whole numbers that are in sight just now."""
+    def show_hidden(self, shown: Shown) -> None:
+        """The cards that hide something; ``shown`` is in sight just now."""
         if self._detail is not None:
+            self.cards["addresses"].set_rows(
+                sections.address_rows(
+                    self._detail.draft.addresses,
+                    self._districts,
+                    self._window.today(),
+                    self._edit(forms.ADDRESS),
+                    self._reveal_address,
+                    shown.addresses,
+                )
+            )
             edit = self.edit_number if self.may_write else None
             numbers = self._detail.draft.identifiers
-            rows = sections.number_rows(numbers, self._window.today(), edit, self._reveal, shown)
+            rows = sections.number_rows(numbers, self._window.today(), edit, self._reveal, shown.numbers)
             self.cards["identifiers"].set_rows(rows)
 
     # --- forms ----------------------------------------------------------------------------------------------

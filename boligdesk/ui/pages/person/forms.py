@@ -71,14 +71,17 @@ class ChildForm:
     fields: tuple[Field, ...]
     lines: tuple[tuple[str, ...], ...]
     sub: str = ""
+    edit_sub: str = ""
 
 
 NAME = ChildForm(
-    "names", NameDraft("", ""), "Nytt navn", "Rett navnet", "Lagre navnet", "Navnet er lagret.",
+    "names", NameDraft("", ""), "Nytt navn fra dato", "Rett skrivefeil", "Lagre navnet", "Navnet er lagret.",
     (Field("kind", "&Hva slags navn", "choice", choices=_of(NameKind)), Field("given", "F&ornavn"),
      Field("middle", "&Mellomnavn"), Field("family", "&Etternavn"), *_PERIOD),
     (("kind",), ("given", "middle"), ("family",), ("valid_from", "valid_to")),
     "Et nytt navn avløser det gamle. Det gamle står igjen med sluttdato.",
+    "Navnet blir rettet der det står, og det gamle blir ikke et tidligere navn. Har personen fått nytt navn, "
+    "velger du «Nytt navn» i stedet.",
 )  # fmt: skip
 CONTACT = ChildForm(
     "contacts", ContactDraft("telefon", ""), "Ny telefon eller e-post", "Rett telefon eller e-post",
@@ -147,7 +150,8 @@ class ChildDialog(FormDialog[PersonDetail]):
     ) -> None:
         basis = Basis(detail, read, lambda found: getattr(found.draft, spec.kids))
         title = spec.edit_title if child else spec.new_title
-        super().__init__(window, title, "" if child else spec.sub, spec.act, basis, parent)
+        sub = spec.edit_sub if child else spec.sub
+        super().__init__(window, title, sub, spec.act, basis, parent)
         self._spec, self._child = spec, child or spec.empty
         self.widgets = {field.name: make(field, window.today) for field in spec.fields}
         district = self.widgets.get("district_id")
@@ -175,6 +179,8 @@ class ChildDialog(FormDialog[PersonDetail]):
             return None
         child: Any = replace(self._child, **{name: value_of(widget) for name, widget in self.widgets.items()})
         people, kids = self.window_.services.people, self._spec.kids
+        if isinstance(child, NameDraft) and child.id is not None:
+            return lambda found: people.correct_name(found.id, found.version, child)
         return lambda found: people.change(with_only(found.draft, **{kids: (child,)}))
 
     def said(self) -> str:

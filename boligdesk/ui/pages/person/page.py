@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from boligdesk.domain.access import Right
+from boligdesk.domain.catalog import Protection
 from boligdesk.services.changes import Kind
 from boligdesk.services.errors import InvalidInput, UserError
 from boligdesk.services.records.common import Sort
@@ -25,12 +26,13 @@ from .body import PersonBody
 from .gate import ReasonGate
 from .head import PersonHead, national_number, shortened
 from .printing import person_print
+from .shown import Shown
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from boligdesk.services.changes import Changes
-    from boligdesk.services.records.people import HouseholdDetail, PersonDetail
+    from boligdesk.services.records.people import AddressDraft, FileReader, HouseholdDetail, PersonDetail
     from boligdesk.services.records.work import VisitRow
     from boligdesk.ui.printing import ListPrint
 
@@ -47,6 +49,7 @@ class Found:
     detail: PersonDetail
     visits: tuple[VisitRow, ...]
     districts: tuple[tuple[UUID, str], ...]
+    readers: tuple[FileReader, ...] = ()
 
 
 class PersonPage(Page):
@@ -58,7 +61,7 @@ class PersonPage(Page):
         self._id: UUID | None = None
         self._reason: str | None = None
         self._is_stale = False
-        self._shown: dict[UUID, str] = {}
+        self._shown = Shown()
         self.found: Found | None = None
         rights = window.services.user.rights
         self.may_write_case = Right.WRITE_CASES in rights
@@ -80,7 +83,7 @@ class PersonPage(Page):
         self._add_actions()
 
     def _add_views(self, window: Window) -> None:
-        self.body = PersonBody(window, self.read_again, self.reveal)
+        self.body = PersonBody(window, self.read_again, self.reveal, self.reveal_address)
         self.body.home_day_wanted.connect(self._read_homes)
         self.body.form_closed.connect(self._find_focus)
         self.area = QScrollArea()
@@ -185,8 +188,8 @@ class PersonPage(Page):
     def help_text(self) -> str:
         return (
             "Her står det vi vet om personen. Det som gjaldt før, står igjen med sluttdato. Velg «Rett» på en linje for å "
-            "endre den, eller «Legg til» øverst i kortet. Nummeret er skjult. «Vis nummeret» viser det i 30 sekunder og "
-            "blir loggført. Alle åpninger av mappen blir loggført."
+            "endre den, eller «Legg til» øverst i kortet. Nummeret er skjult, og adressen også når den er sperret. «Vis» "
+            "viser det i 30 sekunder og blir loggført. Alle åpninger av mappen blir loggført."
         )
 
     def subject_person(self) -> UUID | None:
@@ -207,7 +210,9 @@ class PersonPage(Page):
         detail = services.people.detail(person_id, reason)
         wanted = VisitFilter(owner="team", person_id=detail.id)
         visits = services.guidance.page(wanted, Sort("when", descending=True), 0, _VISITS)
-        return Found(detail, tuple(visits.rows), services.office.districts())
+        is_strict = Protection(detail.protection).level >= Protection.STRICT.level
+        readers = services.people.readers(detail.id) if is_strict else ()
+        return Found(detail, tuple(visits.rows), services.office.districts(), readers)
 
     def read_again(self) -> PersonDetail:
         """The record as it is now, for a form that met a newer version (database lane)."""
@@ -254,7 +259,7 @@ class PersonPage(Page):
             self.window_.tell("Mappen du åpnet, er slått sammen med denne.")
         self.crumbs.set_crumbs((("Personer", self._to_list), (shortened(found.detail.name), None)))
         self._show_head()
-        self.body.show_person(found.detail, found.visits, dict(found.districts), self._shown)
+        self.body.show_person(found.detail, found.visits, dict(found.districts), self._shown, found.readers)
         self.stack.setCurrentWidget(self.area)
         if is_first:
             self.focus_start()
@@ -270,7 +275,7 @@ class PersonPage(Page):
             return
         today = self.window_.today()
         number = national_number(self.found.detail.draft, today)
-        shown = self._shown.get(number.id, "") if number and number.id else ""
+        shown = self._shown.numbers.get(number.id, "") if number and number.id else ""
         self.head.show_person(self.found.detail, today, shown)
         self.head.show()
 
@@ -292,12 +297,30 @@ class PersonPage(Page):
 
         def done(number: str) -> None:
             if person_id == self._id and self.found is not None:
-                self._shown[identifier_id] = f"{number[:6]} {number[6:]}" if len(number) == 11 else number
+                self._shown.numbers[identifier_id] = (
+                    f"{number[:6]} {number[6:]}" if len(number) == 11 else number
+                )
                 self._hide_numbers.start()
                 self._show_numbers()
                 announce(self, "Nummeret vises i 30 sekunder")
 
         self.window_.query(lambda: people.reveal_number(person_id, identifier_id), done, owner=self)
+
+    def reveal_address(self, address_id: UUID) -> None:
+        """[Vis]: logged by the service, with the reason the file was opened for."""
+        person_id, reason = self._id, self._reason or ""
+        if person_id is None:
+            return
+        people = self.window_.services.people
+
+        def done(address: AddressDraft) -> None:
+            if person_id == self._id and self.found is not None:
+                self._shown.addresses[address_id] = address
+                self._hide_numbers.start()
+                self._show_numbers()
+                announce(self, "Adressen vises i 30 sekunder")
+
+        self.window_.query(lambda: people.reveal_address(person_id, address_id, reason), done, owner=self)
 
     def hide_numbers(self) -> None:
         self._hide_numbers.stop()
@@ -308,7 +331,7 @@ class PersonPage(Page):
     def _show_numbers(self) -> None:
         self._show_head()
         if self.found is not None:
-            self.body.show_numbers(self._shown)
+            self.body.show_hidden(self._shown)
 
     # --- elsewhere --------------------------------------------------------------------------------------------
 

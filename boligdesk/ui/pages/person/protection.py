@@ -8,16 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boligdesk.domain.access import Right
+from boligdesk.domain.calendar import long_date
 from boligdesk.domain.catalog import Protection
 from boligdesk.services.errors import InvalidInput
 from boligdesk.ui.messages import ConfirmDialog
 from boligdesk.ui.theme import SPACE_3
-from boligdesk.ui.widgets import Button, Card, FormSection, MessageArea, announce, tidy, wrapping
+from boligdesk.ui.widgets import Button, Card, DateField, FormSection, MessageArea, announce, tidy, wrapping
 from boligdesk.ui.widgets.flow import FlowRow
 
 from .dialogs import WIDTH, fault_words
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from boligdesk.services.errors import ConflictError, UserError
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from boligdesk.services.records.people import PersonDetail
     from boligdesk.ui.page import Window
 
+_AT_ONCE, _THEN = "Det skjer med en gang.", "Det skjer av seg selv den dagen."
 _DECIDERS = ("Politiet", "Barnevernet", "Lederen på kontoret")
 _FOLLOWS = {
     Protection.CONFIDENTIAL: (
@@ -77,8 +80,8 @@ class ProtectionCard(Card):
 
     def show_person(self, detail: PersonDetail) -> None:
         self._detail = detail
-        is_on = detail.protection != Protection.NONE
-        self.words.setText(detail.protection_text if is_on else "Personen har ingen adressesperre.")
+        is_on = bool(detail.protection_text)
+        self.words.setText(detail.protection_text or "Personen har ingen adressesperre.")
         self.set_button.setText("Endre adressesperren …" if is_on else "Sett adressesperre …")
         self.end_button.setVisible(is_on)
         self._buttons.setVisible(bool(self._levels))
@@ -98,7 +101,7 @@ class ProtectionCard(Card):
         dialog.open()
 
 
-class _GroundsDialog(QDialog):
+class GroundsDialog(QDialog):
     """A few fields, then a page that says what follows, then the act. Nothing is done by Enter."""
 
     def __init__(self, window: Window, title: str, sub: str, parent: QWidget) -> None:
@@ -127,14 +130,18 @@ class _GroundsDialog(QDialog):
     def look(self) -> None:
         """The page before the act; every field must say something."""
         missing = {
-            name: "Skriv hvem som har bestemt det." if name == "decided_by" else "Skriv hva det bygger på."
+            name: self.missing(name)
             for name, row in self.form.rows.items()
             if isinstance(row.field, QLineEdit) and not row.field.text().strip()
-        }
+        } | self.form.own_errors()
         if self.form.set_errors(missing) is None:
             self.confirm = self.question()
             self.confirm.accepted.connect(self._do)
             self.confirm.open()
+
+    def missing(self, name: str) -> str:
+        """What is said of a field that is empty."""
+        return "Skriv hvem som har bestemt det." if name == "decided_by" else "Skriv hva det bygger på."
 
     def question(self) -> ConfirmDialog:
         raise NotImplementedError
@@ -170,13 +177,18 @@ class _GroundsDialog(QDialog):
         return True
 
 
-class ProtectDialog(_GroundsDialog):
+class ProtectDialog(GroundsDialog):
     """Which level, who decided, on what basis."""
 
     def __init__(
         self, window: Window, detail: PersonDetail, levels: tuple[Protection, ...], parent: QWidget
     ) -> None:
-        super().__init__(window, "Sett adressesperre", "Sperren gjelder fra i dag.", parent)
+        super().__init__(
+            window,
+            "Sett adressesperre",
+            "Uten datoer gjelder sperren fra i dag, til noen avslutter den.",
+            parent,
+        )
         self._detail = detail
         self.level, self.decided_by, self.basis = QComboBox(), QComboBox(), QLineEdit()
         for level in levels:
@@ -188,6 +200,9 @@ class ProtectDialog(_GroundsDialog):
         self.form.add(
             "basis", "Hva &bygger det på?", self.basis, "For eksempel brev fra politiet av 3. november."
         )
+        self.since, self.until = DateField(window.today), DateField(window.today)
+        self.form.add("valid_from", "Gjelder &fra", self.since)
+        self.form.add("valid_to", "Gjelder &til", self.until, "Den første dagen uten sperre.")
         self.level.setFocus()
 
     def question(self) -> ConfirmDialog:
@@ -197,21 +212,34 @@ class ProtectDialog(_GroundsDialog):
             ("Sperre", level.label),
             ("Bestemt av", self.decided_by.currentText()),
             ("Bygger på", self.basis.text().strip()),
+            ("Gjelder", self._when()),
         )
-        return ConfirmDialog(
-            "Sette adressesperren?", facts, follows(level), "Sett adressesperren", parent=self
-        )
+        words = follows(level) if self._is_now() else follows(level).replace(_AT_ONCE, _THEN)
+        return ConfirmDialog("Sette adressesperren?", facts, words, "Sett adressesperren", parent=self)
+
+    def _is_now(self) -> bool:
+        since = self.since.value()
+        return since is None or since <= self._window.today()
+
+    def _when(self) -> str:
+        since, until = self.since.value(), self.until.value()
+        start = "fra i dag" if since is None or self._is_now() else f"fra {long_date(since)}"
+        return f"{start} til {long_date(until)}" if until else start
 
     def work(self) -> Callable[[], Saved]:
         people, found = self._window.services.people, self._detail
         level, who, why = self.level.currentData(), self.decided_by.currentText(), self.basis.text()
-        return lambda: people.protect(found.id, found.version, level, who, why)
+        since, until = self.since.value(), self.until.value()
+        return lambda: people.protect(found.id, found.version, level, who, why, since, until)
 
     def said(self) -> str:
-        return "Adressesperren gjelder fra nå."
+        since = self.since.value()
+        if since is None or self._is_now():
+            return "Adressesperren gjelder fra nå."
+        return f"Adressesperren gjelder fra {long_date(since)}."
 
 
-class EndProtectionDialog(_GroundsDialog):
+class EndProtectionDialog(GroundsDialog):
     """The notice that says that it ends."""
 
     def __init__(self, window: Window, detail: PersonDetail, parent: QWidget) -> None:
@@ -223,15 +251,29 @@ class EndProtectionDialog(_GroundsDialog):
         self.form.add(
             "basis", "Hva &bygger det på?", self.basis, "For eksempel melding fra politiet av 3. november."
         )
+        self.ends = DateField(window.today)
+        self.form.add("ends", "Første dag &uten sperre", self.ends, "Uten dato er det i dag.")
         self.basis.setFocus()
 
+    def _later(self) -> dt.date | None:
+        ends = self.ends.value()
+        return ends if ends is not None and ends > self._window.today() else None
+
     def question(self) -> ConfirmDialog:
-        facts = (("Person", self._detail.name), ("Bygger på", self.basis.text().strip()))
-        return ConfirmDialog("Avslutte adressesperren?", facts, _ENDS, "Avslutt adressesperren", parent=self)
+        later = self._later()
+        facts = (
+            ("Person", self._detail.name),
+            ("Bygger på", self.basis.text().strip()),
+            ("Slutter", long_date(later) if later else "i dag"),
+        )
+        words = _ENDS.replace(_AT_ONCE, _THEN) if later else _ENDS
+        return ConfirmDialog("Avslutte adressesperren?", facts, words, "Avslutt adressesperren", parent=self)
 
     def work(self) -> Callable[[], Saved]:
         people, found, why = self._window.services.people, self._detail, self.basis.text()
-        return lambda: people.end_protection(found.id, found.version, why)
+        ends = self.ends.value()
+        return lambda: people.end_protection(found.id, found.version, why, ends)
 
     def said(self) -> str:
-        return "Adressesperren er avsluttet."
+        later = self._later()
+        return f"Adressesperren slutter {long_date(later)}." if later else "Adressesperren er avsluttet."

@@ -48,8 +48,8 @@ DO_NOT_CALL = PillSpec("warn", "Ikke ring")
 UNKNOWN = "Ikke oppgitt"
 
 
-def _acts(edit: Edit, child: Any, about: str) -> tuple[Act, ...]:
-    return (Act("Rett", about, lambda: edit(child)),) if edit is not None else ()
+def _acts(edit: Edit, child: Any, about: str, verb: str = "Rett") -> tuple[Act, ...]:
+    return (Act(verb, about, lambda: edit(child)),) if edit is not None else ()
 
 
 def name_rows(names: tuple[NameDraft, ...], today: dt.date, edit: Edit) -> list[Row]:
@@ -61,7 +61,7 @@ def name_rows(names: tuple[NameDraft, ...], today: dt.date, edit: Edit) -> list[
         if old and not kind:
             kind = NameKind.FORMER.label
         sub = joined((kind, period_words(name)))
-        rows.append(Row(words, sub, _acts(edit, name, words), is_old=old))
+        rows.append(Row(words, sub, _acts(edit, name, words, "Rett skrivefeil"), is_old=old))
     return rows
 
 
@@ -111,15 +111,25 @@ def contact_rows(contacts: tuple[ContactDraft, ...], today: dt.date, edit: Edit)
 
 
 def address_rows(
-    addresses: tuple[AddressDraft, ...], districts: dict[UUID, str], today: dt.date, edit: Edit
+    addresses: tuple[AddressDraft, ...],
+    districts: dict[UUID, str],
+    today: dt.date,
+    edit: Edit,
+    reveal: Callable[[UUID], None] | None = None,
+    shown: dict[UUID, AddressDraft] | None = None,
 ) -> list[Row]:
+    """``shown``: addresses of somebody protected that are in sight just now; the others are behind [Vis]."""
     rows = []
-    for address in addresses:
+    for kept in addresses:
+        address = (shown or {}).get(kept.id, kept) if kept.id else kept
         words = address_line(address) or "Uten adresse"
         kind = AddressKind(address.kind).label
         district = districts.get(address.district_id, "") if address.district_id else ""
         sub = joined((kind, district, period_words(address)))
-        rows.append(Row(words, sub, _acts(edit, address, words), is_old=is_over(address, today)))
+        acts = () if address.is_hidden else _acts(edit, address, words)
+        if address.is_hidden and address.id is not None and reveal is not None:
+            acts = (Act("Vis", f"{kind} i 30 sekunder", _bind(reveal, address.id)),)
+        rows.append(Row(words, sub, acts, is_old=is_over(address, today)))
     return rows
 
 
