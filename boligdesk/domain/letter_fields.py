@@ -90,8 +90,8 @@ FIELDS: tuple[LetterField, ...] = (
 
 BY_KEY = {field.key: field for field in FIELDS}
 
-#: Values that differ from day to day without anybody changing the letter: approval does not cover them.
-VOLATILE = frozenset({"klagefrist"})
+#: Values that follow the calendar when nobody has chosen them: approval covers the choice, not the day's default.
+VOLATILE = frozenset({"klagefrist", "svarfrist", "gyldig_til", "mangler_frist"})
 
 
 def label_of(key: str) -> str:

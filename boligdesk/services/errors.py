@@ -88,13 +88,13 @@ class ConflictError(UserError):
 
 
 class BadTemplate(UserError):
-    """A letter template does not hold. ``line`` counts from 1; 0 = the whole file."""
+    """A letter template does not hold. ``at_line`` counts from 1; 0 = the whole file."""
 
     code = "bad_template"
 
-    def __init__(self, title: str, what: str = "", todo: str = "", line: int = 0) -> None:
+    def __init__(self, title: str, what: str = "", todo: str = "", at_line: int = 0) -> None:
         super().__init__(title, what, "Ingen brev er laget eller endret.", todo)
-        self.line = line
+        self.at_line = at_line
 
 
 class MissingFields(UserError):

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from boligdesk.domain.access import Right
+    from boligdesk.services.ports.allocation import AllocationReads, AllocationWrites
+    from boligdesk.services.ports.assessment import AssessmentReads, AssessmentWrites
     from boligdesk.services.ports.cases import CaseReads, CaseWrites
     from boligdesk.services.ports.dwellings import DwellingReads, DwellingWrites
     from boligdesk.services.ports.guidance import VisitReads, VisitWrites
     from boligdesk.services.ports.imports import ImportWrites
+    from boligdesk.services.ports.letters import LetterReads, LetterWrites
     from boligdesk.services.ports.merging import MergeReads, MergeWrites
     from boligdesk.services.ports.office import (
         DraftReads,
@@ -69,6 +72,12 @@ class View(Protocol):
     def log(self) -> LogReads: ...
     @property
     def drafts(self) -> DraftReads: ...
+    @property
+    def assessment(self) -> AssessmentReads: ...
+    @property
+    def allocation(self) -> AllocationReads: ...
+    @property
+    def letters(self) -> LetterReads: ...
 
 
 class Work(View, Protocol):
@@ -92,6 +101,12 @@ class Work(View, Protocol):
     def write_office(self) -> OfficeWrites: ...
     @property
     def write_drafts(self) -> DraftWrites: ...
+    @property
+    def write_assessment(self) -> AssessmentWrites: ...
+    @property
+    def write_allocation(self) -> AllocationWrites: ...
+    @property
+    def write_letters(self) -> LetterWrites: ...
     @property
     def write_imports(self) -> ImportWrites: ...
     @property

@@ -95,6 +95,7 @@ class RecipientRow:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRow:
+    by_id: UUID
     by: str
     at: dt.datetime
     outcome: str
