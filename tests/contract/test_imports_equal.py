@@ -188,7 +188,7 @@ def by_hand(services):
                 birth_on=dt.date(1988, 3, 15),
                 birth_precision="dag",
                 identifiers=(IdentifierDraft("fnr", "15838899701", override_reason=WHY),),
-                contacts=(ContactDraft("telefon", "680 50 001"),),
+                contacts=(ContactDraft("telefon", "68050001"),),
                 addresses=(AddressDraft(street="Storgata", house_no="12", letter="B", postcode="9008", city="Tromsø"),),
             ),
         )
