@@ -67,3 +67,55 @@ class NeedKind(Labelled):
     WISH = "onske", "Ønske"
     PRIORITY = "prioritet", "Prioritet"
     NEIGHBOURHOOD = "bomiljo", "Bomiljø"
+
+
+class NeedKey(Labelled):
+    """What a dwelling is held against. The label heads the column (ui.md 5)."""
+
+    BEDROOMS = "soverom", "Soverom"
+    HOUSEHOLD = "husstand", "Husstand"
+    LIFT_OR_GROUND = "heis_eller_1", "Heis / 1. et."
+    STEP_FREE = "trinnfri", "Trinnfri"
+    WHEELCHAIR = "rullestol", "Rullestol"
+    STAFFED = "bemanning", "Bemanning"
+    SHIELDED = "skjerming", "Skjerming"
+    PETS = "dyr", "Dyr"
+    RENT = "husleie", "Økonomi"
+    DISTRICT = "omrade", "Område"
+    NEIGHBOURHOOD = "bomiljo", "Bomiljø"
+
+
+class Demand(Labelled):
+    """What «Endre krav» makes of a need for one vacancy."""
+
+    ABSOLUTE = "absolutt", "Absolutt krav"
+    WISH = "onske", "Ønske"
+    LEFT_OUT = "ikke_med", "Ikke med"
+
+
+class OrderBy(Labelled):
+    """Parts of the order of a shortlist."""
+
+    PRIORITY = "prioritet", "Prioritet"
+    WISHES = "onsker", "Ønsker"
+    WAITING = "ventetid", "Ventetid"
+
+
+class Seniority(Labelled):
+    TIE_BREAKER = "bare_skille", "Ventetid skiller bare dem som ellers står likt"
+    DECIDES = "avgjor", "Ventetid kan gå foran annet"
+
+
+class RefusedDistrict(Labelled):
+    """What a dwelling in a district that the applicant said no to means."""
+
+    EXCLUDES = "utelukker", "Utelukker"
+    WISH = "onske", "Teller som ønske"
+
+
+class Consequence(Labelled):
+    """What a no or silence leads to. Always a proposal; a person decides."""
+
+    KEEPS = "beholder", "Beholder prioriteten"
+    LOWER = "lavere_prioritet", "Vurder lavere prioritet"
+    MAY_LAPSE = "vurder_bortfall", "Vurder om godkjenningen skal falle bort"
