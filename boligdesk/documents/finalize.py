@@ -7,6 +7,7 @@ import io
 import re
 import zlib
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from boligdesk.documents.tagging import Annotation, Mark, Node, Structure
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     import pikepdf
 
+_URI_SIGNS = ":/?#[]@!$&'()*+,;=%~"
 _PRODUCER = "Boligdesk"
 _CODE = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
 _ENDS_IN_CR = b"\r\nendstream"
@@ -240,7 +242,7 @@ class _Tree:
                 Border=new.Array([0, 0, 0]),
                 F=4,
                 Contents=new.String(link.words or link.uri),
-                A=new.Dictionary(S=new.Name.URI, URI=new.String(link.uri)),
+                A=new.Dictionary(S=new.Name.URI, URI=new.String(quote(link.uri, safe=_URI_SIGNS))),
                 StructParent=len(self.pages) + self.structure.links.index(link),
             )
         )

@@ -143,7 +143,8 @@ def _letterhead(head: Letterhead, root: Node) -> list[tuple[float, Placed]]:
     return found + stack
 
 
-def _contact(paper: Paper) -> list[Run]:
+def contact(paper: Paper) -> list[Run]:
+    """How to reach the office: address, telephone, e-mail, web, number of the organisation."""
     head, said = paper.letterhead, words_of(paper.language)
     lines = [Run(line) for line in head.address if line]
     lines += [Run(f"{said['phone']} {head.phone}")] if head.phone else []
@@ -176,8 +177,8 @@ def _recipient(
 def _references(paper: Paper, root: Node) -> tuple[list[tuple[float, Placed]], float]:
     """Contact, shield, date and references, label and value on one line each."""
     left, room = ASIDE * MM, (RIGHT + 5 - ASIDE) * MM
-    contact = [(run, _SMALL, _SMALL_LEADING, SOFT_INK) for run in _contact(paper)]
-    found, at = _stack(contact, root, left, HEAD_TOP * MM, room)
+    reach = [(run, _SMALL, _SMALL_LEADING, SOFT_INK) for run in contact(paper)]
+    found, at = _stack(reach, root, left, HEAD_TOP * MM, room)
     at = max(at + 6, 44 * MM)
     if paper.shield:
         more, at = _stack([(Run(paper.shield, bold=True), _SMALL, _SMALL_LEADING, INK)], root, left, at, room)
