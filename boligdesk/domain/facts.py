@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from boligdesk.domain.applicant_groups import all_groups, groups_on
 from boligdesk.domain.calendar import long_date
 from boligdesk.domain.catalog import FactState
 from boligdesk.domain.money import format_kr
@@ -24,6 +25,9 @@ FactAnswer = int | str | dt.date | None
 
 APPLICATION = "soknad"
 DWELLING = "bolig"
+
+#: Which queue or kind of offer the application belongs to; its list is local and has dates.
+APPLICANT_GROUP = "applicant_group"
 
 MOST_TEXT = 4000
 _MOST_ORE = 10**12
@@ -175,6 +179,7 @@ CATALOGUE: tuple[FactKind, ...] = (
         unit="per måned",
     ),
     _soknad("payment_remarks", "Betalingsanmerkninger", FactType.YES_NO, Section.ECONOMY, "e"),
+    _soknad(APPLICANT_GROUP, "Søkergruppe", FactType.CODE, Section.NEEDS, "i", codes=all_groups()),
     _soknad("bedrooms", "Soverom som trengs", FactType.NUMBER, Section.NEEDS, "h", unit="soverom", most=20),
     _soknad("lift_or_ground", "Trenger heis eller første etasje", FactType.YES_NO, Section.NEEDS, "i"),
     _soknad("step_free", "Trenger trinnfri adkomst", FactType.YES_NO, Section.NEEDS, "i"),
@@ -218,10 +223,15 @@ def kind_of(subject: str, key: str) -> FactKind:
         raise FactError("Dette spørsmålet finnes ikke i Boligdesk.") from None
 
 
-def checked(kind: FactKind, state: str, value: FactAnswer) -> FactAnswer:
+def choices(kind: FactKind, on: dt.date) -> tuple[tuple[str, str], ...]:
+    """The codes to choose among on a day; ``kind.codes`` also has those that are out of use."""
+    return groups_on(on) if kind.key == APPLICANT_GROUP else kind.codes
+
+
+def checked(kind: FactKind, state: str, value: FactAnswer, on: dt.date | None = None) -> FactAnswer:
     """The value as it is stored; None unless the state is ``kjent``. Yes and no are 1 and 0.
 
-    Raises FactError when the value does not fit the question.
+    Raises FactError when the value does not fit the question, or cannot be chosen on the day ``on``.
     """
     if state not in FactState.codes():
         raise FactError(f"Svaret på «{kind.label}» må være kjent, ukjent eller ikke aktuelt.")
@@ -231,7 +241,9 @@ def checked(kind: FactKind, state: str, value: FactAnswer) -> FactAnswer:
         return _number(kind, value)
     if kind.type is FactType.DATE:
         return _day(kind, value)
-    return _code(kind, value) if kind.type is FactType.CODE else _text(kind, value)
+    if kind.type is FactType.CODE:
+        return _code(kind, value, kind.codes if on is None else choices(kind, on))
+    return _text(kind, value)
 
 
 def _number(kind: FactKind, value: FactAnswer) -> int:
@@ -259,8 +271,8 @@ def _day(kind: FactKind, value: FactAnswer) -> dt.date:
     return value
 
 
-def _code(kind: FactKind, value: FactAnswer) -> str:
-    if value not in dict(kind.codes):
+def _code(kind: FactKind, value: FactAnswer, codes: tuple[tuple[str, str], ...]) -> str:
+    if value not in dict(codes):
         raise FactError(f"Velg et av svarene på «{kind.label}».")
     return str(value)
 

@@ -139,7 +139,7 @@ def checked_facts(facts: tuple[FactDraft, ...], on: dt.date) -> tuple[FactDraft,
         if draft.source not in FactSource.codes():
             raise InvalidInput(draft.key, "Velg hvor opplysningen kommer fra.")
         try:
-            value = checked(kind_of(APPLICATION, draft.key), draft.state, draft.value)
+            value = checked(kind_of(APPLICATION, draft.key), draft.state, draft.value, on)
         except FactError as error:
             raise InvalidInput(draft.key, str(error)) from error
         stored.append(replace(draft, value=value, observed_on=draft.observed_on or on))

@@ -132,3 +132,29 @@ def test_that_an_application_of_somebody_without_access_names_nobody(services, o
     assert report.rejected == 1
     assert "Klok" not in reasons(report)
     assert "ikke har tilgang" in reasons(report)
+
+
+def test_that_the_applicant_group_of_a_list_is_kept_as_an_answer(services, tmp_path):
+    ready(services, tmp_path)
+    heads = [*HEAD, "Søkergruppe"]
+    groups = ("Ungdom", "flyktning", "")
+    rows = [heads, *([*row, group] for row, group in zip(ROWS[1:], groups, strict=True))]
+
+    report = bring(services, tmp_path, "applications", rows, "sok.csv")
+
+    assert (report.created, report.rejected) == (3, 0), reasons(report)
+    assert not [text for text in reasons(report) if "øker" in str(text) and "gruppe" in str(text)]
+    kept = {
+        number: next(
+            (fact for fact in found.application.facts if fact.key == "applicant_group" and fact.id), None
+        )
+        for number, found in cases(services).items()
+    }
+    assert sorted((fact.value, fact.text) for fact in kept.values() if fact) == [
+        ("flyktning", "Bosetting av flyktning"),
+        ("ungdom", "Ungdom"),
+    ]
+    assert {fact.observed_on for fact in kept.values() if fact} == {
+        dt.date(2026, 11, 20),
+        dt.date(2023, 1, 2),
+    }

@@ -46,6 +46,7 @@ APPLICATIONS: Final[tuple[FieldSpec, ...]] = (
         "Søkergruppe",
         "applicant_type",
         "Type|Gruppe|Målgruppe|Kategori|Søkertype|Boligtype|applicant type",
+        "Ordinær, omsorgsbolig, flyktning, ungdom eller akutt.",
     ),
     entry(
         "priority",

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from boligdesk.domain.applicant_groups import groups_on
 from boligdesk.domain.cases import parse_number
 from boligdesk.domain.catalog import (
     Asks,
@@ -16,6 +17,7 @@ from boligdesk.domain.catalog import (
     FactState,
     TaskKind,
 )
+from boligdesk.domain.facts import APPLICANT_GROUP
 from boligdesk.services.applications import Assigners, worked_out
 from boligdesk.services.errors import UserError
 from boligdesk.services.imports.named_people import NamedPeople
@@ -62,8 +64,6 @@ class ApplicationTaker(Taker):
 
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
         values = row.values
-        if values.get("type"):
-            self.tell("assumed", "type", "Søkergruppe tas ikke vare på i denne utgaven.")
         known = self.known.get(words(values, "external_id"))
         if known is not None:
             raise UserError(
@@ -165,6 +165,11 @@ class ApplicationTaker(Taker):
             add("bedrooms", values["need_bedrooms"])
         if values.get("max_rent") is not None:
             add("max_rent", values["max_rent"])
+        group = values.get("type")
+        if group in dict(groups_on(received)):
+            add(APPLICANT_GROUP, group)
+        elif group:
+            self.tell("warning", "type", "Søkergruppen var ikke i bruk den dagen. Den er ikke tatt med.")
         if values.get("district_wish"):
             add("areas_wanted", values["district_wish"])
         for field, key in _NEEDS.items():

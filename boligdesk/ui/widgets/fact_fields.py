@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QVBo
 
 from boligdesk.domain.calendar import short_date
 from boligdesk.domain.catalog import FactSource, FactState
-from boligdesk.domain.facts import MOST_TEXT, FactType, in_words
+from boligdesk.domain.facts import MOST_TEXT, FactType, choices, in_words
 from boligdesk.services.records.common import FactDraft
 from boligdesk.ui.theme import set_role
 
@@ -56,12 +56,16 @@ class NumberField(QLineEdit):
 
 
 class CodeField(QComboBox):
-    """One of a closed list; first «Vet ikke». The wheel scrolls the page, never the answer."""
+    """One of a closed list; first «Vet ikke». The wheel scrolls the page, never the answer.
+
+    ``former``: codes that are out of use; shown only where one is the answer.
+    """
 
     changed = Signal()
 
-    def __init__(self, codes: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, codes: tuple[tuple[str, str], ...], former: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__()
+        self._former = dict(former)
         self.setMaximumWidth(_CODE_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItem("Vet ikke", None)
@@ -75,6 +79,8 @@ class CodeField(QComboBox):
         return None if code is None else str(code)
 
     def set_value(self, code: str | None) -> None:
+        if code in self._former and self.findData(code) < 0:
+            self.addItem(self._former[code], code)
         self.setCurrentIndex(max(self.findData(code), 0))
 
     def error(self) -> str:
@@ -127,7 +133,9 @@ def make_field(kind: FactKind, today: Callable[[], dt.date]) -> Answer:
         return MoneyField()
     if kind.type is FactType.NUMBER:
         return NumberField(kind.least, kind.most)
-    return CodeField(kind.codes) if kind.type is FactType.CODE else TextAnswer()
+    if kind.type is FactType.CODE:
+        return CodeField(choices(kind, today()), kind.codes)
+    return TextAnswer()
 
 
 class ClashRow(FieldRow):
