@@ -10,6 +10,7 @@ from boligdesk.cli.output import Answer, facts
 from boligdesk.cli.parser import Group
 from boligdesk.cli.stores import data_key_of, existing, location_of
 from boligdesk.services.errors import InvalidInput, UserError
+from boligdesk.storage.location import COPIES
 
 if TYPE_CHECKING:
     import argparse
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from boligdesk.cli.parser import Parser
     from boligdesk.storage.keys import DataKey
     from boligdesk.storage.location import StoreLocation
-
-COPIES = "sikkerhetskopier"
 
 
 def add(program: Parser) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from boligdesk.services.errors import UserError
+from boligdesk.storage.location import COPIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from boligdesk.storage.backup import BackupResult
     from boligdesk.storage.health import Examination
     from boligdesk.storage.opening import OpenedStore
-
-_COPIES = "sikkerhetskopier"
 
 
 class BackupStopped(UserError):
@@ -46,7 +45,7 @@ class StoreCare:
     @property
     def copies_folder(self) -> str:
         path = self._opened.location.path
-        return "" if path is None else str(path.parent / _COPIES)
+        return "" if path is None else str(path.parent / COPIES)
 
     def backup(
         self,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_NAME = "boligdesk.db"
+#: Folder beside the database where copies go when nobody says otherwise, also the one before an upgrade.
+COPIES = "sikkerhetskopier"
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+]+):/")
 _POSTGRES_SCHEMES = {"postgresql", "postgres", "postgresql+psycopg"}

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QTabWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QTabWidget
 from uilint import uilint
 
 from boligdesk.services.records.common import Draft, FactDraft
@@ -19,6 +19,7 @@ from boligdesk.ui.pages.konflikt.page import KonfliktPage
 from boligdesk.ui.pages.sak import words
 from boligdesk.ui.pages.sak.acts import CloseDialog
 from boligdesk.ui.pages.sak.page import SakPage
+from boligdesk.ui.person_words import protection_bar
 from boligdesk.ui.places import Place
 from boligdesk.ui.theme import apply_theme
 from boligdesk.ui.widgets import InfoBar, Pill
@@ -106,7 +107,7 @@ def test_that_a_protected_person_has_a_purple_bar_on_every_tab(desk_window, offi
     page = open_case(desk_window, office, "Nepe")
     bar = page.head.findChild(InfoBar)
     assert "Fortrolig" in bar.text
-    assert words.protection_bar("strengt_fortrolig")[1] == "Ikke nevn sted, skole eller telefon."
+    assert protection_bar("strengt_fortrolig")[1] == "Ikke nevn sted, skole eller telefon."
 
 
 def test_that_a_case_out_of_reach_says_so_calmly(desk_window, office):
@@ -405,15 +406,36 @@ def test_that_visits_are_listed_and_open_on_their_page(desk_window, office):
     assert page.printout().rows
 
 
-def test_that_the_log_shows_who_looked_and_is_saved_as_a_file(desk_window, office, tmp_path):
+def test_that_one_comes_back_to_the_tab_that_was_left(desk_window, office):
+    page = open_case(desk_window, office, tab="dokumenter")
+    page.tabs.setCurrentIndex(0)
+    desk_window.go(Place("min_dag"))
+    desk_window.navigator.back()
+    settle()
+    assert page._tab_key() == "oversikt"
+
+
+def test_that_the_log_shows_who_looked_and_is_saved_as_a_file(desk_window, office, tmp_path, monkeypatch):
     page = open_case(desk_window, office, tab="logg")
     tab = page._tab("logg")
     settle()
     assert tab.table.rows.total() >= 2
-    tab.write(tmp_path / "logg.csv")
+    asked = []
+
+    def answer(_parent, title, name, _filters):
+        asked.append((title, name))
+        return str(tmp_path / "logg.csv"), "CSV (*.csv)"
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    tab.export.click()
+    settle()
+    number = page.detail.number.replace("/", "-")
+    assert asked == [(f"Eksporter logg for sak {number}", f"logg for sak {number}.xlsx")]
     text = (tmp_path / "logg.csv").read_text(encoding="utf-8-sig")
     assert text.startswith("Når;Hvem;Hva slags;Hva;Begrunnelse")
     assert "Ingrid B." in text
+    taken = office.log.entries(0, 5).rows
+    assert any(f"Logg for sak {number}" in f"{row.what} {row.subject} {row.reason}" for row in taken)
 
 
 def test_that_the_page_begins_what_the_task_asked_for(desk_window, office):

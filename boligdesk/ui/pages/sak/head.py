@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 from boligdesk.domain.catalog import CasePhase, WaitingOn
 from boligdesk.ui.icons import icon
 from boligdesk.ui.pages.sak import words
+from boligdesk.ui.person_words import protection_bar, said_aloud
 from boligdesk.ui.theme import SPACE_2
 from boligdesk.ui.widgets import Button, IdentityBar, InfoBar, Pill, announce, clear, label, tidy
 
@@ -146,14 +147,14 @@ class CaseHead(QWidget):
         self.bar.reveal.setVisible(bool(who.masked_number))
         self.bar.reveal.setEnabled(not number)
         self.bar.facts.setAccessibleName(
-            ", ".join(part.replace("•••••", "skjult") for part in self.bar.facts.text().split(" · "))
+            ", ".join(said_aloud(part) for part in self.bar.facts.text().split(" · "))
         )
 
     def _show_guard(self, protection: str) -> None:
         clear(self._guard)
-        title, text = words.protection_bar(protection)
+        title, text = protection_bar(protection)
         if title:
-            self._guard.addWidget(InfoBar("lock", text, title=title, closable=False))
+            self._guard.addWidget(InfoBar("lock", text, title=f"{title}.", closable=False))
 
     def _show_actions(self, detail: CaseDetail) -> None:
         self.step = words.primary_step(detail, may_write=self._may_write, is_leader=self._is_leader)

@@ -106,7 +106,8 @@ class SakPage(Page):
         other = place.subject != self._case_id
         self._wanted = dict(place.state)
         act = str(self._wanted.get("act", ""))
-        tab = place.tab or str(self._wanted.get("tab", "")) or _TAB_ACTS.get(act, "") or "oversikt"
+        # where one was when the page was left counts more than where one came in
+        tab = str(self._wanted.get("tab", "")) or place.tab or _TAB_ACTS.get(act, "") or "oversikt"
         if other:
             self._keep()
             self._case_id, self.detail = place.subject, None

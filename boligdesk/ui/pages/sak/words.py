@@ -11,7 +11,6 @@ from boligdesk.domain.catalog import (
     CaseOutcome,
     CasePhase,
     DeadlineState,
-    Protection,
     WaitingOn,
     WrittenForm,
 )
@@ -101,15 +100,6 @@ def case_facts(detail: CaseDetail) -> tuple[str, ...]:
         f"saksbehandler {detail.assignee}" if detail.assignee else "uten saksbehandler",
         ended,
     )
-
-
-def protection_bar(protection: str) -> tuple[str, str]:
-    """(title, sentence) of the purple bar (ui.md 3.9); empty when there is no protection."""
-    if protection == Protection.CONFIDENTIAL:
-        return "Fortrolig.", "Adressen er sperret (kode 7). Ikke oppgi hvor personen bor."
-    if protection in {Protection.STRICT, Protection.STRICT_ABROAD}:
-        return "Strengt fortrolig.", "Ikke nevn sted, skole eller telefon."
-    return "", ""
 
 
 def due_tone(due: dt.date, today: dt.date) -> Tone:
