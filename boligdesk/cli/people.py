@@ -10,6 +10,7 @@ from boligdesk.cli.find import person_id
 from boligdesk.cli.listing import page_answer
 from boligdesk.cli.output import Answer, facts, in_words, plain, wrapped
 from boligdesk.cli.parser import Group
+from boligdesk.cli.people_merge import add_merge
 from boligdesk.domain.catalog import CaseKind, CasePhase, ContactKind, IdentifierKind
 from boligdesk.services.person_words import address_line
 
@@ -42,6 +43,7 @@ def add(program: Parser) -> None:
     showing = group.command("show", "vis en person; det blir ført i loggen", _show)
     showing.add_argument("person", metavar="PERSON", help="navn eller id")
     showing.add_argument("--reason", metavar="GRUNN", help="hvorfor du åpner personen, til loggen")
+    add_merge(group)
 
 
 def _list(options: argparse.Namespace) -> Answer:
