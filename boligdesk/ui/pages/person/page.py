@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 #: How long a whole number is in sight (ui.md 3.9).
 SHOWN_MS = 30_000
+_LEAST_HEIGHT = 120
+"""Of what lies below the head, in the lowest window."""
 _VISITS = 5
 """The last ones; the rest are in Bo-oppfølging."""
 
@@ -78,6 +80,7 @@ class PersonPage(Page):
         column.addWidget(self.crumbs)
         column.addWidget(self.head)
         self.stack = QStackedWidget()
+        self.stack.setMinimumHeight(_LEAST_HEIGHT)  # the gate, which is not shown, must not squeeze the head
         column.addWidget(self.stack, 1)
         self._add_views(window)
         self._add_actions()

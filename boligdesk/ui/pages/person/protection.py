@@ -132,7 +132,7 @@ class GroundsDialog(QDialog):
         missing = {
             name: self.missing(name)
             for name, row in self.form.rows.items()
-            if isinstance(row.field, QLineEdit) and not row.field.text().strip()
+            if type(row.field) is QLineEdit and not row.field.text().strip()
         } | self.form.own_errors()
         if self.form.set_errors(missing) is None:
             self.confirm = self.question()
