@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from boligdesk.exchange.desk_files import ListFiles
 from boligdesk.services.errors import InvalidInput, NotAllowed
 from boligdesk.storage.care import StoreCare
-from boligdesk.storage.location import default_folder, default_location, parse_location
+from boligdesk.storage.location import COPIES, default_folder, default_location, parse_location
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -153,8 +153,6 @@ def sign_in(opened: OpenedStore, login: str) -> Desk:
     return Desk(opened, services)
 
 
-#: Beside the database: where the copy goes that is taken before an upgrade.
-COPIES = "sikkerhetskopier"
 #: How the window looked last time; outside the store, so that the first frame is right. Nothing personal.
 LOOKS = "vindu.json"
 #: The address of the server that was used last, beside the user's own data. Never one with a password in it.
