@@ -34,10 +34,10 @@ def changes_words(entry: LogRow) -> str:
 def log_columns() -> tuple[Column[LogRow], ...]:
     return (
         Column("at", "Når", lambda r: moment_words(r.at), 158, strong=True, narrowest=138),
-        Column("who", "Hvem", lambda r: r.who, 130, narrowest=80),
+        Column("who", "Hvem", lambda r: r.who, 110, narrowest=80),
         Column("what", "Hva", lambda r: r.what, 230, stretch=True, tooltip=lambda r: r.what, narrowest=130),
-        Column("subject", "Gjelder", lambda r: r.subject or "–", 190, tooltip=lambda r: r.subject, narrowest=110),
-        Column("reason", "Begrunnelse", lambda r: r.reason or "–", 140, tooltip=lambda r: r.reason, narrowest=80),
+        Column("subject", "Gjelder", lambda r: r.subject or "–", 216, tooltip=lambda r: r.subject, narrowest=178),
+        Column("reason", "Begrunnelse", lambda r: r.reason or "–", 116, tooltip=lambda r: r.reason, narrowest=80),
         Column("kind", "Type", lambda r: kind_pill(r).word, 106, pill=kind_pill, narrowest=92),
     )  # fmt: skip
 

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from boligdesk.domain.access import Right
 from boligdesk.services.changes import Kind
 from boligdesk.services.records.common import Sort
-from boligdesk.ui.page import Page, Window
+from boligdesk.ui.list_page import ListPage
+from boligdesk.ui.page import Window
 from boligdesk.ui.places import Place
 from boligdesk.ui.printing import ListPrint
 from boligdesk.ui.tables import DataTable, WindowModel
-from boligdesk.ui.theme import PAGE_MARGINS, SPACE_3
-from boligdesk.ui.whole_list import printed, show
+from boligdesk.ui.theme import SPACE_3
+from boligdesk.ui.whole_list import printed
 from boligdesk.ui.widgets import PageHeader, tidy
 
 from .columns import SORTED_BY, visit_columns
@@ -42,7 +43,7 @@ _WHY_OPENED = "Ser besøkene"
 Totals = dict[str, "int | str"]
 
 
-class BoOppfolgingPage(Page):
+class BoOppfolgingPage(ListPage):
     key = "bo_oppfolging"
     window_title = "Bo-oppfølging"
 
@@ -53,7 +54,7 @@ class BoOppfolgingPage(Page):
         self._is_first = True
         self._may_write = Right.WRITE_GUIDANCE in window.services.user.rights
         self.header = PageHeader("Bo-oppfølging", "Besøk og kontakter i boveiledningen")
-        self.header.add_secondary("Skriv ut", lambda: show(self, self.printout()), "print")
+        self.header.add_secondary("Skriv ut", self.print_list, "print")
         if self._may_write:
             self.header.set_primary("Nytt besøk", lambda: self.new_visit(None), "add")
         self.filters = VisitFilters(window.today)
@@ -64,28 +65,22 @@ class BoOppfolgingPage(Page):
         self.table.set_loading_text("Henter besøk …")
         self.table.opened.connect(lambda row: self._open_visit(row.id))
         self.table.sort_requested.connect(self._sort_by)
-        self.model.rows_arrived.connect(self._choose_first)
         self.pane = VisitPane(self._open_visit, self.new_visit, self._may_write)
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
         self._reading.setInterval(READ_AFTER_MS)
         self._reading.timeout.connect(self._read_chosen)
         self.table.current_changed.connect(lambda _row: self._reading.start())
-        self._lay_out()
+        self._put()
         self.table.show_sort("when", descending=True)
         self._say_sort()
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*PAGE_MARGINS)
-        column.setSpacing(SPACE_3)
-        column.addWidget(self.header)
-        column.addWidget(self.filters)
+    def _put(self) -> None:
         across = QHBoxLayout()
         tidy(across, SPACE_3)
         across.addWidget(self.table, 1)
         across.addWidget(self.pane)
-        column.addLayout(across, 1)
+        self.lay_out(self.header, self.filters, body=across)
         self._fit()
 
     # --- what the window asks -------------------------------------------------------------------------------
@@ -118,9 +113,6 @@ class BoOppfolgingPage(Page):
     def focus_filter(self) -> None:
         self.filters.owner.setFocus()
         self.filters.from_on.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def focus_start(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_detail(self) -> None:
         self._pane_wanted = not self._has_pane()
@@ -224,12 +216,6 @@ class BoOppfolgingPage(Page):
         newest = "nyeste først" if self._sort.descending else "eldste først"
         orders = {"when": f", {newest}"}
         return f"Sortert etter {SORTED_BY[self._sort.key]}{orders.get(self._sort.key, '')}"
-
-    def _choose_first(self) -> None:
-        """A list that has the focus has a chosen row, so that Enter does something."""
-        first = next((row for _number, row in self.model.held_rows()), None)
-        if first is not None and not self.table.currentIndex().isValid():
-            self.table.select_id(first.id)
 
     def _say_sort(self) -> None:
         self.filters.sorted.setText(self._sort_words())

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
 
 from boligdesk.domain.access import Right
 from boligdesk.services.changes import Kind
 from boligdesk.services.records.common import Sort
 from boligdesk.ui.home_words import counted
-from boligdesk.ui.page import Page, Window
+from boligdesk.ui.list_page import ListPage
+from boligdesk.ui.page import Window
 from boligdesk.ui.places import Place
 from boligdesk.ui.printing import ListPrint
 from boligdesk.ui.tables import DataTable, WindowModel
-from boligdesk.ui.theme import PAGE_MARGINS, SPACE_3
-from boligdesk.ui.whole_list import printed, show
+from boligdesk.ui.whole_list import printed
 from boligdesk.ui.widgets import PageHeader
 
 from .buildings import BuildingsDialog
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 Found = tuple["Rows[DwellingRow]", "DwellingCounts", "DwellingCounts"]
 
 
-class BoligerPage(Page):
+class BoligerPage(ListPage):
     key = "boliger"
     window_title = "Boliger"
 
@@ -42,28 +41,22 @@ class BoligerPage(Page):
         super().__init__(window)
         self._sort = Sort("address")
         self._may_write = Right.WRITE_DWELLINGS in window.services.user.rights
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*PAGE_MARGINS)
-        column.setSpacing(SPACE_3)
         self.header = PageHeader("Boliger", "Henter …")
         self._add_actions()
-        column.addWidget(self.header)
         self.filters = DwellingFilters()
         self.filters.changed.connect(self._filtered)
-        column.addWidget(self.filters)
         self.model = WindowModel(dwelling_columns(window.today), self._fetch, parent=self)
         self.table = DataTable("Boliger", self.model, window.settings, self.key)
         self.table.set_loading_text("Henter boliger …")
         self.table.opened.connect(lambda row: self.window_.go(Place("bolig", subject=row.id)))
         self.table.sort_requested.connect(self._sort_by)
-        self.model.rows_arrived.connect(self._choose_first)
-        column.addWidget(self.table, 1)
+        self.lay_out(self.header, self.filters)
         self.table.show_sort("address")
         self._say_sort()
 
     def _add_actions(self) -> None:
         self.header.add_secondary("Bygg …", self.show_buildings, "building")
-        self.header.add_secondary("Skriv ut", self._print, "print")
+        self.header.add_secondary("Skriv ut", self.print_list, "print")
         self.header.add_secondary("Eksporter …", self.export, "arrow_download")
         if self._may_write:
             self.header.set_primary("Ny bolig", lambda: self.window_.go(Place("ny_bolig")), "add")
@@ -96,9 +89,6 @@ class BoligerPage(Page):
 
     def focus_filter(self) -> None:
         self.filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def focus_start(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def printout(self) -> ListPrint | None:
         wanted, sort = self.filters.wanted(), self._sort
@@ -179,19 +169,10 @@ class BoligerPage(Page):
         order = ", synkende" if self._sort.descending else ""
         return f"Sortert etter {SORTED_BY[self._sort.key]}{order}"
 
-    def _choose_first(self) -> None:
-        """A list that has the focus has a chosen row, so that Enter does something."""
-        first = next((row for _number, row in self.model.held_rows()), None)
-        if first is not None and not self.table.currentIndex().isValid():
-            self.table.select_id(first.id)
-
     def _say_sort(self) -> None:
         self.filters.sorted.setText(self._sort_words())
 
     # --- paper, buildings -----------------------------------------------------------------------------------
-
-    def _print(self) -> None:
-        show(self, self.printout())
 
     def export(self) -> None:
         """The list as it stands, to a file."""

@@ -16,13 +16,14 @@ from boligdesk.services.changes import Kind
 from boligdesk.services.errors import UserError
 from boligdesk.services.records.common import Page as Rows
 from boligdesk.services.records.common import Sort
-from boligdesk.ui.page import Page, Window
+from boligdesk.ui.list_page import ListPage
+from boligdesk.ui.page import Window
 from boligdesk.ui.printing import ListPrint
 from boligdesk.ui.tables import DataTable, WindowModel
 from boligdesk.ui.tables.common_columns import full_due
 from boligdesk.ui.tables.paging import Read, paged_fetch
-from boligdesk.ui.theme import PAGE_MARGINS, SPACE_3
-from boligdesk.ui.whole_list import MOST_ROWS, printed, show
+from boligdesk.ui.theme import SPACE_3
+from boligdesk.ui.whole_list import printed
 from boligdesk.ui.widgets import PageHeader, tidy
 from boligdesk.ui.widgets.basics import symbol_button
 
@@ -46,7 +47,7 @@ _DETAIL_AFTER_MS = 60
 _SORT_WORDS = {"due": "frist", "kind": "oppgave", "concerns": "navn"}
 
 
-class MinDagPage(Page):
+class MinDagPage(ListPage):
     key = "min_dag"
     window_title = "Min dag"
 
@@ -67,7 +68,7 @@ class MinDagPage(Page):
     def _build(self) -> None:
         today = self.window_.today
         self.header = PageHeader("Min dag", self._date_line())
-        self.print_button = self.header.add_secondary("Skriv ut dagsliste", self.print_day, "print")
+        self.print_button = self.header.add_secondary("Skriv ut dagsliste", self.print_list, "print")
         self.pane_button = symbol_button("panel_right", "Vis eller skjul detaljene (F4)", self.toggle_detail)
         self.header.add_widget(self.pane_button)
         self.filters = DayFilters()
@@ -85,11 +86,6 @@ class MinDagPage(Page):
         acts = PaneActs(self.primary, self.open_chosen, mine.give, mine.postpone, mine.finish)
         self.pane = TaskPane(today, acts, may_write=self.may_write)
         self.load = TeamLoad()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*PAGE_MARGINS)
-        column.setSpacing(SPACE_3)
-        column.addWidget(self.header)
-        column.addWidget(self.filters)
         body = QHBoxLayout()
         tidy(body, SPACE_3)
         body.addWidget(self.table, 1)
@@ -98,7 +94,7 @@ class MinDagPage(Page):
         side.addWidget(self.load)
         side.addWidget(self.pane, 1)
         body.addLayout(side)
-        column.addLayout(body, 1)
+        self.lay_out(self.header, self.filters, body=body)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter_changed)
@@ -157,9 +153,6 @@ class MinDagPage(Page):
         if not self.filters.due.button.isVisible():
             self.filters.due.chip.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def focus_start(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def toggle_detail(self) -> None:
         self._pane_wanted = not self.pane.isVisibleTo(self)
         self._lay_out()
@@ -213,8 +206,6 @@ class MinDagPage(Page):
         self.table.show_error(error)
 
     def _rows_arrived(self) -> None:
-        if self.rows.total() and not self.table.currentIndex().isValid():
-            self.table.select_id(self.rows.row_id(self.rows.row_at(0)))
         row: TaskRow | None = self.table.current_row()
         if (row.id if row else None) != (self._shown.id if self._shown else None):
             self._chosen(row)
@@ -366,13 +357,6 @@ class MinDagPage(Page):
         return detail.next_step if detail else ""
 
     # --- printing and layout -------------------------------------------------------------------------------
-
-    def print_day(self) -> None:
-        """All rows of the list as chosen, on paper."""
-        read = self._read()
-        self.window_.query(
-            lambda: read(0, MOST_ROWS), lambda page: show(self, self._print_job(page.rows)), owner=self
-        )
 
     def _everything(self, most: int) -> Rows[TaskRow]:
         return self._read()(0, most)

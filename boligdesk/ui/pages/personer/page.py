@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from boligdesk.domain.access import Right
 from boligdesk.services.changes import Kind
 from boligdesk.services.records.common import Page as Rows
 from boligdesk.services.records.common import Sort
-from boligdesk.ui.page import Page, Window
+from boligdesk.ui.list_page import ListPage
+from boligdesk.ui.page import Window
 from boligdesk.ui.person_words import counted
 from boligdesk.ui.places import Place
 from boligdesk.ui.printing import ListPrint
 from boligdesk.ui.tables import DataTable, WindowModel
 from boligdesk.ui.tables.paging import Read, paged_fetch
-from boligdesk.ui.theme import PAGE_MARGINS, SPACE_3
-from boligdesk.ui.whole_list import MOST_ROWS, printed, show
+from boligdesk.ui.whole_list import printed
 from boligdesk.ui.widgets import Button, EmptyState, PageHeader
 
 from .columns import SORT_WORDS, person_columns
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from boligdesk.services.records.people import PersonRow
 
 
-class PersonerPage(Page):
+class PersonerPage(ListPage):
     key = "personer"
     window_title = "Personer"
 
@@ -41,7 +41,7 @@ class PersonerPage(Page):
         self.may_write = Right.WRITE_PEOPLE in rights
         self._may_import = Right.IMPORT_LISTS in rights
         self.header = PageHeader("Personer")
-        self.header.add_secondary("Skriv ut listen", self._print, "print")
+        self.header.add_secondary("Skriv ut listen", self.print_list, "print")
         self.header.add_secondary("Eksporter …", self.export, "arrow_download")
         if self.may_write:
             self.header.set_primary("Ny person", self.primary, "add")
@@ -51,12 +51,7 @@ class PersonerPage(Page):
         self.table = DataTable("Personer", self.rows, window.settings, self.key)
         self.rows.setParent(self.table)
         self.table.set_loading_text("Henter personene …")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*PAGE_MARGINS)
-        column.setSpacing(SPACE_3)
-        column.addWidget(self.header)
-        column.addWidget(self.filters)
-        column.addWidget(self.table, 1)
+        self.lay_out(self.header, self.filters)
         self._connect()
 
     def _connect(self) -> None:
@@ -64,7 +59,7 @@ class PersonerPage(Page):
         self.filters.sorted_otherwise.connect(self._reload)
         self.table.opened.connect(lambda row: self.window_.go(Place("person", subject=row.id)))
         self.table.sort_requested.connect(self._sort_by)
-        self.rows.rows_arrived.connect(self._rows_arrived)
+        self.rows.rows_arrived.connect(self._offer_import)
 
     # --- for the window ------------------------------------------------------------------------------------
 
@@ -94,9 +89,6 @@ class PersonerPage(Page):
     def focus_filter(self) -> None:
         self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.search.selectAll()
-
-    def focus_start(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def printout(self) -> ListPrint | None:
         return printed(self, self.rows, lambda most: self._read()(0, most), self._job)
@@ -146,11 +138,7 @@ class PersonerPage(Page):
         self.filters.count.setText("")
         self.table.show_error(error)
 
-    def _rows_arrived(self) -> None:
-        if self.rows.total() and not self.table.currentIndex().isValid():
-            first = self.rows.row_at(0)
-            if first is not None:
-                self.table.select_id(self.rows.row_id(first))
+    def _offer_import(self) -> None:
         state = self.table.state_widget()
         if isinstance(state, EmptyState) and self._may_import and not self.filters.narrows():
             state.put(Button("Hent fra fil", self._to_import))
@@ -163,12 +151,6 @@ class PersonerPage(Page):
     def export(self) -> None:
         """The list as it stands, to a file."""
         self.window_.export_list("Personer", self.rows.columns, self._read())
-
-    def _print(self) -> None:
-        read = self._read()
-        self.window_.query(
-            lambda: read(0, MOST_ROWS), lambda page: show(self, self._job(page.rows)), owner=self
-        )
 
     def _job(self, rows: tuple[Any, ...]) -> ListPrint:
         sort = self.filters.sort()

@@ -8,20 +8,20 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from boligdesk.domain.access import Right
 from boligdesk.services.changes import Kind
 from boligdesk.services.records.cases import CaseFilter
 from boligdesk.services.records.common import Page as Rows
 from boligdesk.services.records.common import Sort
-from boligdesk.ui.page import Page, Window
+from boligdesk.ui.list_page import ListPage
+from boligdesk.ui.page import Window
 from boligdesk.ui.places import Place
 from boligdesk.ui.printing import ListPrint
 from boligdesk.ui.tables import DataTable, WindowModel
 from boligdesk.ui.tables.paging import Read, paged_fetch
-from boligdesk.ui.theme import PAGE_MARGINS, SPACE_3
-from boligdesk.ui.whole_list import MOST_ROWS, printed, show
+from boligdesk.ui.whole_list import printed, show
 from boligdesk.ui.widgets import Button, EmptyState, MessageArea, PageHeader, label
 from boligdesk.ui.widgets.flow import FlowRow
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _OFFICE = "saker"
 
 
-class SakerPage(Page):
+class SakerPage(ListPage):
     key = "saker"
     window_title = "Saker"
 
@@ -64,7 +64,7 @@ class SakerPage(Page):
 
     def _build(self) -> None:
         self.header = PageHeader("Saker")
-        self.header.add_secondary("Skriv ut listen", self._print_all, "print")
+        self.header.add_secondary("Skriv ut listen", self.print_list, "print")
         self.header.add_secondary("Eksporter …", self.export, "arrow_download")
         if self.may_write:
             self.header.set_primary("Ny søknad", self.primary, "add")
@@ -76,12 +76,7 @@ class SakerPage(Page):
         self.rows.setParent(self.table)
         self.table.set_loading_text("Henter sakene …")
         self.table.set_tick_mode()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*PAGE_MARGINS)
-        column.setSpacing(SPACE_3)
-        for part in (self.header, self.messages, self.filters, self._tick_row()):
-            column.addWidget(part)
-        column.addWidget(self.table, 1)
+        self.lay_out(self.header, self.messages, self.filters, self._tick_row())
 
     def _tick_row(self) -> QWidget:
         self.tick_words = label("", "strong")
@@ -103,7 +98,7 @@ class SakerPage(Page):
         self.table.opened.connect(lambda row: self.window_.go(Place("sak", subject=row.id)))
         self.table.sort_requested.connect(self._sort_by)
         self.table.ticks_changed.connect(self._ticks_changed)
-        self.rows.rows_arrived.connect(self._rows_arrived)
+        self.rows.rows_arrived.connect(self._offer_import)
         self.view_button.chosen.connect(self.show_view)
         clear = QShortcut(QKeySequence("Ctrl+Shift+F"), self)
         clear.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -150,9 +145,6 @@ class SakerPage(Page):
         self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.search.selectAll()
 
-    def focus_start(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def printout(self) -> ListPrint | None:
         return printed(self, self.rows, self._everything, self._print_job)
 
@@ -190,11 +182,6 @@ class SakerPage(Page):
     def _not_arrived(self, error: UserError) -> None:
         self.filters.count.setText("")
         self.table.show_error(error)
-
-    def _rows_arrived(self) -> None:
-        if self.rows.total() and not self.table.currentIndex().isValid():
-            self.table.select_id(self.rows.row_id(self.rows.row_at(0)))
-        self._offer_import()
 
     def _reload(self) -> None:
         choice = self.filters.value()
@@ -326,12 +313,6 @@ class SakerPage(Page):
     def export(self) -> None:
         """The list as it stands, to a file."""
         self.window_.export_list("Saker", self.rows.columns, self._read())
-
-    def _print_all(self) -> None:
-        read = self._read()
-        self.window_.query(
-            lambda: read(0, MOST_ROWS), lambda page: show(self, self._print_job(page.rows)), owner=self
-        )
 
     def _print_ticked(self) -> None:
         show(self, self._print_job(tuple(self.ticked.values()), "bare de valgte"))
