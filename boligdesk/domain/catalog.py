@@ -7,6 +7,7 @@ Local lists (priority classes, districts) are rows in the store, not entries her
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Labelled(StrEnum):
@@ -22,7 +23,12 @@ class Labelled(StrEnum):
 
     @classmethod
     def codes(cls) -> tuple[str, ...]:
-        return tuple(member.value for member in cls)
+        return _codes(cls)
+
+
+@lru_cache(maxsize=256)
+def _codes(kind: type[Labelled]) -> tuple[str, ...]:
+    return tuple(member.value for member in kind)
 
 
 class CaseKind(Labelled):
@@ -263,6 +269,7 @@ class TaskKind(Labelled):
     ASSIGN_CASE = "fordel_sak", "Fordel saken"
     CONFLICT = "konflikt", "Velg hva som skal gjelde"
     APPROVE_LETTER = "godkjenn", "Godkjenn brevet"
+    CORRECT_LETTER = "rett_brev", "Rett brevet"
     FINISH_LETTER = "ferdigstill", "Ferdigstill brevet"
     PRINT_LETTER = "skriv_ut", "Skriv ut og send brevet"
     OFFER_REPLY = "folg_opp_tilbud", "Følg opp tilbudet"

@@ -106,6 +106,8 @@ class Matrikkelnummer:
 
 def _visible(value: str) -> str:
     """Without characters that cannot be seen, as they come along when text is copied."""
+    if value.isascii():
+        return value.strip()
     return "".join(char for char in value if unicodedata.category(char) != "Cf").strip()
 
 

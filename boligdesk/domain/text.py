@@ -76,6 +76,8 @@ def clean(text: str) -> str:
 
 def clean_long(text: str) -> str:
     """Text of several lines as it is stored: as ``clean``, but line breaks (as line feeds) and indents stay."""
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text).strip()
     lines = unicodedata.normalize("NFC", _without_controls(_LINE_BREAKS.sub("\n", text))).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 

@@ -181,6 +181,8 @@ def _representative(person: RepresentativeDraft) -> RepresentativeDraft:
 
 
 def _short(field: str, text: str, word: str, longest: int = TEXT_MAX) -> str:
+    if not text:
+        return ""
     cleaned = clean(text[: LONG_MAX + 1])
     if len(text) > LONG_MAX or len(cleaned) > longest:
         raise InvalidInput(

@@ -75,16 +75,20 @@ def _bound(rows: list[dict[str, Any]], names: tuple[str, ...], binders: list[Any
     columns: list[Sequence[Any]] = list(zip(*whole, strict=True))
     for place, bind in enumerate(binders):
         if bind is not None:
-            columns[place] = _column(columns[place], bind)
+            columns[place] = _column(columns[place], bind, repeats=bind is _id_bytes)
     return list(zip(*columns, strict=True))
 
 
-def _column(values: Sequence[Any], bind: Callable[[Any], Any]) -> list[Any]:
-    """Most columns say the same in every row of a list, or nothing."""
+def _column(values: Sequence[Any], bind: Callable[[Any], Any], *, repeats: bool) -> list[Any]:
+    """Most columns say the same in every row of a list, or nothing. ``repeats``: many rows name the same thing."""
     first = values[0]
     if values[-1] is first and all(value is first for value in values):
         return [None if first is None else bind(first)] * len(values)
-    return [None if value is None else bind(value) for value in values]
+    if not repeats:
+        return [None if value is None else bind(value) for value in values]
+    by_object = {id(value): value for value in values}
+    bound = {key: None if value is None else bind(value) for key, value in by_object.items()}
+    return [bound[id(value)] for value in values]
 
 
 def _binder(kind: Any, dialect: Any) -> Callable[[Any], Any] | None:

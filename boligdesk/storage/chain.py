@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from boligdesk.storage.row_log import chained, plain
+from boligdesk.storage.row_log import entry_text, plain
 from boligdesk.storage.tables import Event, EventChange, LogLink, NumberSeries, ReadEntry
 from boligdesk.storage.types import PreparedJson, canonical_json
 
@@ -35,7 +35,7 @@ class Link:
 
     source: str
     source_id: UUID
-    values: dict[str, Any]
+    said: str
     changes: list[bytes] = field(default_factory=list)
     name: str = field(init=False)
 
@@ -54,15 +54,15 @@ class Link:
         self.changes.append(hashlib.sha256(salt + text.encode()).digest())
 
     def digest(self) -> bytes:
-        return entry_digest(self.values, self.changes)
+        return entry_digest(self.said, self.changes)
 
 
 def change_digest(salt: bytes, values: dict[str, Any]) -> bytes:
     return hashlib.sha256(salt + canonical_json(values).encode()).digest()
 
 
-def entry_digest(values: dict[str, Any], changes: list[bytes]) -> bytes:
-    whole = hashlib.sha256(canonical_json(values).encode())
+def entry_digest(said: str, changes: list[bytes]) -> bytes:
+    whole = hashlib.sha256(said.encode())
     for change in changes:
         whole.update(change)
     return whole.digest()
@@ -153,6 +153,6 @@ def _digests(reader: Reader) -> Iterator[tuple[UUID, bytes]]:
         values = {key: row[key] for key in ("event_id", "no", "tbl", "row_id", "old", "new")}
         changes.setdefault(row["event_id"], []).append(change_digest(bytes(row["salt"]), plain(values)))
     for row in reader.connection.execute(select(Event.__table__)).mappings():
-        yield row["id"], entry_digest(chained(dict(row)), changes.get(row["id"], []))
+        yield row["id"], entry_digest(entry_text(dict(row)), changes.get(row["id"], []))
     for row in reader.connection.execute(select(ReadEntry.__table__)).mappings():
-        yield row["id"], entry_digest(chained(dict(row)), [])
+        yield row["id"], entry_digest(entry_text(dict(row)), [])

@@ -9,13 +9,15 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from boligdesk.storage.types import PreparedJson
+from boligdesk.storage.types import PreparedJson, canonical_json
 
 #: Columns that the writer keeps; they say nothing new in a change log.
 KEPT = frozenset({"row_version", "created_at", "created_by", "changed_at", "changed_by"})
 #: Values that never enter the change log: bytes are bound by their hash elsewhere.
 _SILENT = frozenset({"body_bytes", "value_hmac"})
 _LEFT_OUT = KEPT | _SILENT
+#: Who may see an entry: brought in line when the person is protected, so the chain does not bind it.
+_FOLLOWS = frozenset({"read_scope_id", "protection"})
 _AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
@@ -66,22 +68,25 @@ def plain(values: dict[str, Any]) -> dict[str, Any]:
 
 def chained(values: dict[str, Any]) -> dict[str, Any]:
     """What the chain binds of an entry: all but who may see it, which follows the person's protection."""
-    return {key: value for key, value in plain(values).items() if key not in {"read_scope_id", "protection"}}
+    return {key: value for key, value in plain(values).items() if key not in _FOLLOWS}
+
+
+def entry_text(values: dict[str, Any]) -> str:
+    """``chained`` as canonical JSON."""
+    if values.get("params"):
+        return canonical_json(chained(values))
+    return _text({key: value for key, value in values.items() if key not in _FOLLOWS})
 
 
 def prepared(values: dict[str, Any], *, only_text: bool) -> PreparedJson:
     """What ``plain`` leaves, with its canonical text. ``only_text``: nobody will ask for the data."""
-    if (
-        only_text
-        and _LEFT_OUT.isdisjoint(values)
-        and not any(type(value) is dict for value in values.values())
-    ):
+    if only_text and _LEFT_OUT.isdisjoint(values) and dict not in map(type, values.values()):
         return PreparedJson(values, _text(values))
     return PreparedJson(plain(values))
 
 
 def _text(values: dict[str, Any]) -> str:
-    """As ``canonical_json(plain(values))``, in one go."""
+    """As ``canonical_json(plain(values))``, of values without dicts and columns that are left out."""
     text = _ENCODER.encode(values)
     if "\\u0000" in text:
         raise ValueError("JSON text must not hold NUL characters")

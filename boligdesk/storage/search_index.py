@@ -54,19 +54,17 @@ def put_tokens(
     """
     if not is_new:
         writer.connection.execute(delete(SearchToken).where(SearchToken.subject_id == subject_id))
-    for token, is_start in search_tokens(texts, starts):
-        writer.put_plain(
-            SearchToken,
-            {
-                "token": token,
-                "subject_kind": subject_kind,
-                "subject_id": subject_id,
-                "is_start": is_start,
-                "scope_id": scope_id,
-            },
-        )
-    for token in homes:
-        writer.put_plain(SearchToken, address_row(token, subject_id, scope_id))
+    rows = [
+        {
+            "token": token,
+            "subject_kind": subject_kind,
+            "subject_id": subject_id,
+            "is_start": is_start,
+            "scope_id": scope_id,
+        }
+        for token, is_start in search_tokens(texts, starts)
+    ]
+    writer.put_rows(SearchToken, rows + [address_row(token, subject_id, scope_id) for token in homes])
 
 
 def address_row(token: str, person_id: UUID, scope_id: int) -> dict[str, Any]:

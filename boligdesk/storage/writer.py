@@ -18,7 +18,7 @@ from boligdesk.storage.bulk_rows import insert_rows, update_rows
 from boligdesk.storage.chain import Link, link_all
 from boligdesk.storage.policies import load_viewer
 from boligdesk.storage.reader import Reader
-from boligdesk.storage.row_log import KEPT, chained, prepared, shape_of
+from boligdesk.storage.row_log import KEPT, entry_text, prepared, shape_of
 from boligdesk.storage.tables import Event, EventChange, NumberSeries, ReadEntry
 from boligdesk.storage.types import uuid7
 
@@ -93,7 +93,7 @@ class Writer(Reader):
             "protection": scope[1],
         }
         self._put(Event, values)
-        self._open = Link("event", self.event_id, chained(values))
+        self._open = Link("event", self.event_id, entry_text(values))
         self._links.append(self._open)
         return self.event_id
 
@@ -120,7 +120,7 @@ class Writer(Reader):
             "reason": reason,
         }
         self._put(ReadEntry, values)
-        self._links.append(Link("read", entry_id, chained(values)))
+        self._links.append(Link("read", entry_id, entry_text(values)))
 
     # -- rows -----------------------------------------------------------------------------------
 
@@ -232,6 +232,8 @@ class Writer(Reader):
 
     def put_rows(self, table: Any, rows: list[dict[str, Any]]) -> None:
         """As ``put_plain``, many at once."""
+        if not rows:
+            return
         self._buffer.setdefault(table.__table__, []).extend(rows)
 
     def next_number(self, series: str, year: int) -> int:

@@ -119,6 +119,10 @@ def _check_all(table: SourceTable, checker: _Checker) -> Iterator[CheckedRow]:
         yield checker.check(row)
 
 
+#: Different texts that are remembered of a column: a district or a status comes again and again.
+_REMEMBERED: Final = 300
+
+
 class _Checker:
     """Reads rows one by one and remembers what it has seen, to find repeats."""
 
@@ -135,6 +139,7 @@ class _Checker:
             for index, column in enumerate(mapping.columns)
             if column.field is not None
         )
+        self._read: tuple[dict[str, Outcome], ...] = tuple({} for _column in self._columns)
         self._own_column = {spec.name: heading for _index, spec, heading in self._columns}
         self._required = tuple(spec for spec in fields_of(kind) if spec.required)
         self._seen: dict[tuple[object, ...], SourceRow] = {}
@@ -144,11 +149,15 @@ class _Checker:
         values: dict[str, object] = {}
         also: dict[str, object] = {}
         findings: list[Finding] = []
-        for index, spec, heading in self._columns:
+        for (index, spec, heading), read in zip(self._columns, self._read, strict=True):
             cell = row.cells[index] if index < len(row.cells) else None
             if is_empty(cell):
                 continue
-            outcome = parse(spec.value_kind, cell, self._today)
+            outcome = read.get(cell) if isinstance(cell, str) else None
+            if outcome is None:
+                outcome = parse(spec.value_kind, cell, self._today)
+                if isinstance(cell, str) and len(read) < _REMEMBERED:
+                    read[cell] = outcome
             self._take(spec, heading, outcome, values, also, findings)
         for name, value in also.items():
             if value not in {None, ""} and values.get(name) in {None, ""} and name in self._may_fill:
