@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "seed": ("seed", "lager en stor, oppdiktet database"),
     "gallery": ("gallery", "viser byggeklossene i vinduet, lyst og mørkt"),
     "shots": ("shots", "tar bilder av alle sidene"),
+    "icon": ("icon", "tegner programikonet for Windows på nytt"),
     "installer": ("installer_check", "bygger programmet og starter det fra en annen mappe"),
 }
 
