@@ -23,7 +23,7 @@ AFTER = 7.5  # between paragraphs
 ABOVE_HEADING = {1: 17.0, 2: 11.0}
 TABLE_SIZE, TABLE_LEADING = 9.5, 13.0
 _PAD, _PAD_DOWN = 5.0, 3.6
-_NUMBER = re.compile(r"[−-]?[\d .,\u00a0]*\d[\d .,\u00a0]*(?:kr|%|m²)?")
+_NUMBER = re.compile(r"[−-]?(?:\d{1,3}(?:[ .\u00a0]\d{3})+|\d+)(?:,\d+)?(?:[ \u00a0]?(?:kr|%|m²))?")
 _INDENT = 17.0
 
 

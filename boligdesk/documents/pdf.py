@@ -112,7 +112,3 @@ def _of_blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
         number += 1
         name = {"paragraph": "avsnitt", "table": "tabell"}.get(block.kind, "liste")
         yield f"{name} ({number}. del{under})", block.text
-        yield (
-            f"adressen til en lenke ({number}. del{under})",
-            "".join(run.link for line in block.lines for run in line),
-        )

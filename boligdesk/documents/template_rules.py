@@ -108,11 +108,14 @@ class _Checker:
         self.first_line = first_line
         self.known = known
         self.names = names
+        self.line = first_line
 
     def visit(self, node: nodes.Node, local: frozenset[str], *, in_loop: bool) -> None:
         """``local``: names of the loop around the node."""
         kind = type(node).__name__
-        line = node.lineno + self.first_line - 1
+        if node.lineno:  # some nodes have none: they stand where the last one stood
+            self.line = node.lineno + self.first_line - 1
+        line = self.line
         if kind == "Name":
             self._name(node, local, line)
         elif kind == "Const":
