@@ -13,6 +13,7 @@ from boligdesk.domain.catalog import Role
 from boligdesk.ui.pages.person import forms
 from boligdesk.ui.places import Place
 from boligdesk.ui.theme import apply_theme
+from boligdesk.ui.widgets import Pill
 from tests.ui.harness import (
     colleague,
     desk_window,
@@ -194,6 +195,8 @@ def test_that_a_strict_file_has_names_targets_and_room(qapp, desk_window, office
     grab(desk_window, f"person_strengt_{theme}_{size[0]}")
     assert uilint(page) == []
     assert page.area.horizontalScrollBar().maximum() == 0
+    pills = [pill for pill in page.head.findChildren(Pill) if pill.isVisible()]
+    assert len(pills) == 3
     desk_window.go(Place("administrasjon", tab="brukere"))
     settle()
     assert uilint(desk_window.navigator.here) == []

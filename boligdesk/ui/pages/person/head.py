@@ -39,6 +39,7 @@ class PersonHead(QWidget):
         super().__init__()
         self._name = ""
         self._flags: list[PillSpec] = []
+        self._placed: tuple[bool, tuple[PillSpec, ...]] | None = None
         self._below = FlowRow()
         column = QVBoxLayout(self)
         tidy(column, SPACE_2)
@@ -73,6 +74,10 @@ class PersonHead(QWidget):
         self._line.setStretch(0, int(narrow))
         self._line.setStretch(2, int(not narrow))
         self.bar.name.setText(shortened(self._name, _NARROW_NAME if narrow else _WIDE_NAME))
+        placed = (narrow, tuple(self._flags))
+        if placed == self._placed:
+            return  # made anew at every resize, they would change the height and be made anew again
+        self._placed = placed
         self.bar.set_flags([] if narrow else self._flags)
         layout = self._below.layout()
         if layout is not None:
