@@ -31,7 +31,7 @@ _FAVOURABLE = frozenset({ConditionOutcome.MET, ConditionOutcome.EXCEPTION, Condi
 
 @dataclass(frozen=True, slots=True)
 class AssessedCondition:
-    """What a person has set for a condition. ``outcome`` "" = not assessed."""
+    """What a person has set for a condition. ``outcome`` "" = not assessed; an exception has a reason of its own."""
 
     key: str
     outcome: str = ""
@@ -114,8 +114,7 @@ def _of_condition(condition: AssessedCondition, rules: TrackRules | None) -> lis
         )
     if is_exception and not has_words(condition.exception_reason):
         found.append(Hindrance("unntak", condition.key, f"Skriv hvorfor det gis unntak: {name}."))
-    # The reason for the exception is the reason for the outcome.
-    if not has_words(condition.reason) and not is_exception:
+    if not has_words(condition.reason):
         found.append(Hindrance("begrunnelse", condition.key, f"Skriv en begrunnelse: {name}."))
     return found
 

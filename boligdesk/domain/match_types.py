@@ -12,7 +12,7 @@ EntryId = str | bytes
 
 
 class Entry(NamedTuple):
-    """One live row of the waiting list, as plain values in this order (a database row will do).
+    """One live row of the waiting list, as plain values; ``Entry._make`` makes one of a database row.
 
     Needs: 1 absolute, 2 wish, 0 none, None unknown. Districts are codes with spaces between; "" = asked, none.
     ``waiting_since`` is an ordinal day. Ids are of one kind (all bytes or all str) and each is there once.

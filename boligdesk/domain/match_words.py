@@ -237,14 +237,13 @@ def _yes_no(judge: Judge, check: Check, entry: Entry, verdict: int) -> tuple[str
         shown = _UNKNOWN if has is None else "Ja" if has else "Nei"
     need = entry[check.columns[0]]
     wanted = _WANTED.get(need, _UNKNOWN) if isinstance(need, int) else _UNKNOWN
+    is_pets = key is NeedKey.PETS
     if verdict == ASK:
-        said = "vi vet ikke om søkeren trenger det"
+        said = "vi vet ikke om søkeren har dyr" if is_pets else "vi vet ikke om søkeren trenger det"
     elif need == 0:
-        said = "søkeren trenger det ikke"
+        said = "søkeren har ikke dyr" if is_pets else "søkeren trenger det ikke"
     elif verdict == CHECK:
-        said = (
-            "vi vet ikke om boligen har det" if key is not NeedKey.PETS else "vi vet ikke om dyr er tillatt"
-        )
+        said = "vi vet ikke om dyr er tillatt" if is_pets else "vi vet ikke om boligen har det"
     else:
         said = has_words if has else lacks_words
     return wanted, shown, f"{subject[0].lower()}{subject[1:]}: {said}"
@@ -299,7 +298,8 @@ def _source(judge: Judge, key: NeedKey) -> tuple[str, dt.date | None]:
 def _priority(judge: Judge, entry: Entry) -> Match:
     label = entry.priority_label or ("" if entry.priority_rank is None else str(entry.priority_rank))
     is_known = entry.priority_rank is not None
-    said = f"{label if label.startswith('Prioritet') else f'Prioritet {label}'}." if label else ""
+    words = label if label.startswith("Prioritet") else f"Prioritet {label}"
+    said = f"{words.removesuffix('.')}." if label else ""
     return Match(
         NeedKind.PRIORITY.value,
         NeedKind.PRIORITY,

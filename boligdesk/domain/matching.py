@@ -180,7 +180,7 @@ class Ranking:
     @cached_property
     def excluded(self) -> tuple[Out, ...]:
         """In the order they would have stood in."""
-        told = {mask: _told(self.judge, mask) for mask in {found & _FAILED for found in self._sums}}
+        told = {mask: _told(self.judge, mask) for mask in {found & _FAILED for found in self._sums} if mask}
         return tuple(
             [
                 Out(self.entries[position][0], position, *told[self._sums[position] & _FAILED])
@@ -284,4 +284,4 @@ def _table(check: Check, columns: Sequence[Sequence[Any]]) -> dict[Any, int]:
 def _told(judge: Judge, mask: int) -> tuple[NeedKey, int]:
     """The first failing need of the mask and how many there are."""
     first = (mask & -mask).bit_length() - 1
-    return judge.checks[max(0, first)].need.key, mask.bit_count()
+    return judge.checks[first].need.key, mask.bit_count()

@@ -7,7 +7,7 @@ person, and the consequence of a no or a silence is a proposal by the rules: not
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from boligdesk.domain.allocation_catalog import Consequence, OfferAnswer, OfferState
 from boligdesk.domain.assessment import has_words
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from boligdesk.domain.deadlines import DeadlineRule
     from boligdesk.domain.rule_sets import RuleSet, Sentence
+
+Id = TypeVar("Id")
 
 REPLY_RULE = "svarfrist_tilbud"
 #: States in which the offer holds the dwelling and the applicant. A yes holds them until the tenancy runs.
@@ -48,16 +50,16 @@ def state_of(*, sent_on: dt.date | None, answer: str | None, is_withdrawn: bool 
     return OfferState.PREPARED if sent_on is None else OfferState.SENT
 
 
-def first_in_line(order: Sequence[str | bytes], out: Collection[str | bytes] = ()) -> str | bytes | None:
+def first_in_line(order: Sequence[Id], out: Collection[Id] = ()) -> Id | None:
     """The first of the frozen list who has not already answered or been passed over with a reason."""
     return next((entry for entry in order if entry not in out), None)
 
 
 def check_choice(
-    chosen: str | bytes,
-    order: Sequence[str | bytes],
+    chosen: Id,
+    order: Sequence[Id],
     *,
-    out: Collection[str | bytes] = (),
+    out: Collection[Id] = (),
     reason: str = "",
     dwelling_has_offer: bool = False,
     applicant_has_offer: bool = False,

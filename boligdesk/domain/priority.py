@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from boligdesk.domain.conditions import Question, filled, questions
 from boligdesk.domain.expressions import AnyOf, evaluate, facts_of, open_facts
-from boligdesk.domain.households import join_words
 from boligdesk.domain.housing_needs import Household, behind, with_household
 from boligdesk.domain.rule_sets import Sentence
 
@@ -43,10 +42,10 @@ class PrioritySuggestion:
 
     @property
     def sentence(self) -> Sentence:
-        """«Prioritet A: må ut 15. des. og barn»."""
+        """«Prioritet A: må ut 15. des., barn»."""
         return Sentence(
-            f"{self.label.nb}: {join_words([reason.short.nb for reason in self.reasons])}",
-            f"{self.label.nn}: {join_words([reason.short.nn for reason in self.reasons])}",
+            f"{self.label.nb}: {', '.join(reason.short.nb for reason in self.reasons)}",
+            f"{self.label.nn}: {', '.join(reason.short.nn for reason in self.reasons)}",
         )
 
 

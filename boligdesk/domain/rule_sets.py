@@ -152,7 +152,8 @@ class BedroomNorm:
         return self.rows[max(0, min(bedrooms, len(self.rows) - 1))]
 
     def span(self, persons: int) -> tuple[int, int | None]:
-        """Fewest and most bedrooms for so many persons; None = no upper end."""
+        """Fewest and most bedrooms for so many persons (at least one); None = no upper end."""
+        persons = max(1, persons)
         fits = [
             row.bedrooms
             for row in self.rows
