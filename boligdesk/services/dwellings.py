@@ -208,7 +208,7 @@ class Dwellings:
         )
 
     def end_entrance(self, entrance_id: UUID, version: int) -> Saved:
-        """Take an entrance off its building (``version`` is the building's). UserError while dwellings are in it."""
+        """Take an entrance off its building (``version`` is the building's). InvalidInput while dwellings are in it."""
         return _saved(
             self._session.write(
                 Right.WRITE_DWELLINGS, lambda work: work.write_dwellings.end_entrance(entrance_id, version)

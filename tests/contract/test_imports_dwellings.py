@@ -118,3 +118,26 @@ def test_that_a_refused_row_takes_nothing_it_made_on_the_way_with_it(services, t
     assert {row.code for row in dwellings(services)} == {"B1", "B10"}
     assert {building.name for building in services.dwellings.buildings()} == {"Tårnet", "Nybygget"}
     assert services.log.check().problem is None
+
+
+def test_that_the_entrance_of_a_list_is_kept_on_its_building(services, tmp_path):
+    rows = [
+        ["Kode", "Gate", "Husnummer", "Bygg", "Oppgang"],
+        ["O-1", "Solveien", "4", "Solgården", "B"],
+        ["O-2", "Solveien", "4", "Solgården", "b"],
+        ["O-3", "Solveien", "4", "Solgården", "Nord"],
+        ["O-4", "Solveien", "8", "", "C"],
+    ]
+    report = bring(services, tmp_path, "dwellings", rows, "oppganger.csv")
+    assert (report.created, report.rejected) == (4, 0), reasons(report)
+    (building,) = services.dwellings.buildings()
+    assert [(row.letter, row.dwellings) for row in services.dwellings.entrances(building.id)] == [
+        ("B", 2),
+        ("Nord", 1),
+    ]
+    found = services.dwellings.page(DwellingFilter(), Sort("address"), 0, 10).rows
+    addresses = [row.address for row in found]
+    assert addresses == ["Solveien 4", "Solveien 4 B", "Solveien 4 B", "Solveien 8 C"]
+    assert services.dwellings.detail(found[3].id).entrance is None
+    again = bring(services, tmp_path, "dwellings", rows, "oppganger.csv")
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 4), reasons(again)

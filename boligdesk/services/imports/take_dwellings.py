@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from boligdesk.domain.catalog import DwellingStatus, FactSource, FactState
 from boligdesk.domain.dwellings import status_step
 from boligdesk.domain.text import clean, fold
-from boligdesk.services.dwelling_checks import checked_dwelling
+from boligdesk.services.dwelling_checks import checked_dwelling, checked_entrance
 from boligdesk.services.errors import InvalidInput
 from boligdesk.services.imports.taking import Taker, fingerprint, words
 from boligdesk.services.ports.imports import NewDwelling
 from boligdesk.services.records.common import FactDraft
 from boligdesk.services.records.dwellings import BuildingDraft, DwellingDraft
+from boligdesk.services.records.register import EntranceDraft
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -50,6 +51,7 @@ class DwellingTaker(Taker):
 
     def forget(self) -> None:
         self._districts: dict[str, UUID] = {}
+        self._stairs: dict[UUID, dict[str, UUID]] = {}
         self._buildings = {fold(found.name): found.id for found in self.work.dwellings.buildings()}
 
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
@@ -137,8 +139,12 @@ class DwellingTaker(Taker):
         district = self._district(words(values, "district"))
         if district is not None:
             given["district_id"] = district
+        entrance = words(values, "entrance").removeprefix("Oppgang ").strip()
+        if _is_letter(entrance) and not given.get("letter") and not draft.letter:
+            given["letter"] = entrance.upper()  # a stair with a letter is a part of the address
         changed = replace(draft, **given)
-        return replace(changed, building_id=self._building(changed, values))
+        building = self._building(changed, values)
+        return replace(changed, building_id=building, entrance_id=self._entrance(changed, building, entrance))
 
     def _district(self, name: str) -> UUID | None:
         if not name:
@@ -166,6 +172,26 @@ class DwellingTaker(Taker):
             self._buildings[key] = self.work.write_dwellings.save_building(house)[0]
             self.work.write_imports.settle()
         return self._buildings[key]
+
+    def _entrance(self, draft: DwellingDraft, building: UUID | None, name: str) -> UUID | None:
+        """The entrance of the building, made when it is new; without a building there is nothing to keep it on."""
+        if not name:
+            return draft.entrance_id if building == draft.building_id else None
+        if building is None:
+            self.tell("assumed", "entrance", "Raden har oppgang, men ikke bygg. Oppgangen er ikke ført.")
+            return None
+        key = fold(name)
+        if building not in self._stairs:
+            self._stairs[building] = {
+                fold(found.letter): found.id for found in self.work.dwellings.entrances(building)
+            }
+        known = self._stairs[building]
+        if key not in known:
+            version = self.work.dwellings.building_draft(building).version
+            made = checked_entrance(EntranceDraft(building, version, name))
+            known[key] = self.work.write_dwellings.save_entrance(made)[0]
+            self.work.write_imports.settle()
+        return known[key]
 
     def _facts(self, dwelling: UUID, values: dict[str, Any]) -> bool:
         """Yes and no are known; «vet ikke» is asked in vain. What is known already is not asked again."""
@@ -205,6 +231,10 @@ def _refs(values: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """(system, number there) of the systems whose numbers the list gives."""
     given = ((system, words(values, field)) for field, system in _OTHER_SYSTEMS.items())
     return tuple((system, reference) for system, reference in given if reference)
+
+
+def _is_letter(name: str) -> bool:
+    return len(name) == 1 and name.isalpha()
 
 
 def _code(values: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from boligdesk.services.errors import InvalidInput, NotFound, UserError
+from boligdesk.services.errors import InvalidInput, NotFound
 from boligdesk.storage.policies import on_register
 from boligdesk.storage.tables import Building, Dwelling, Entrance
 
@@ -65,10 +65,10 @@ def end_entrance(writer: Writer, entrance_id: UUID, version: int) -> tuple[UUID,
         )
     )
     if used:
-        raise UserError(
+        raise InvalidInput(
+            "letter",
             "Oppgangen kan ikke tas bort.",
             "Den har boliger." if used > 1 else "Den har en bolig.",
-            "Ingenting er endret.",
             "Flytt boligene til en annen oppgang først.",
         )
     scope = (int(building.list_scope_id), 0)

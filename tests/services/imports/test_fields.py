@@ -10,7 +10,7 @@ PROMISED = {
     "people": "case_number national_id given_name family_name birth_date phone email street postcode city district "
     "created_on status external_id middle_name full_name written_form interpreter_language protection note "
     "house_number care_of country guardian_name representative",
-    "dwellings": "code street house_number letter unit_number postcode city district building offer_kind ownership rooms "
+    "dwellings": "code street house_number letter entrance unit_number postcode city district building offer_kind ownership rooms "
     "bedrooms area_m2 rent_month floor lift step_free wheelchair wide_door bath pets status available_on cadastre "
     "built_year kobo_id fdv_id note external_id",
     "households": "external_id person_ref national_id household_ref name given_name family_name birth_date relation "
