@@ -57,3 +57,12 @@ def test_that_every_row_of_the_lists_to_bring_in_is_good(tmp_path):
 def test_that_an_unknown_measurement_is_refused(capsys):
     assert bench.main(["fart"]) == 2
     assert "Ukjent måling: fart" in capsys.readouterr().err
+
+
+def test_that_a_letter_is_measured_against_bare_reportlab():
+    drawn, checked, filled = bench.measure(["brev"], [], 1, 0)
+    assert drawn.floor > 0
+    assert drawn.limit == 2.0
+    assert "godkjent" in drawn.note
+    assert checked.value > 0
+    assert filled.value > 0
