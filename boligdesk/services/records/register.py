@@ -54,6 +54,8 @@ class WorkRow:
     ordered_on: dt.date | None = None
     cost_ore: int | None = None
     of_building: bool = False
+    waits: bool = False
+    """Its first day has come, and the dwelling's status has not followed yet: saving it again sets it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ _WORK = (
     DwellingWork.finished_on,
     DwellingWork.cost_ore,
     DwellingWork.takes_out,
+    DwellingWork.status_period_id,
 )
 _MOST = 100
 _ORDER = {
@@ -155,11 +156,13 @@ def _entrance(row: Row[Any], dwellings: int) -> EntranceRow:
 
 def _work(reader: Reader, row: Row[Any]) -> WorkRow:
     time = WorkTime(row.begins_on, row.planned_to, row.finished_on, bool(row.takes_out))
+    state = work_state(time, reader.today)
+    begun = state in {WorkState.RUNNING, WorkState.OVERDUE}
     return WorkRow(
         id=row.id,
         kind=row.kind,
         what=row.what,
-        state=work_state(time, reader.today).value,
+        state=state.value,
         begins_on=row.begins_on,
         planned_to=row.planned_to,
         finished_on=row.finished_on,
@@ -169,4 +172,5 @@ def _work(reader: Reader, row: Row[Any]) -> WorkRow:
         ordered_on=row.ordered_on,
         cost_ore=row.cost_ore,
         of_building=row.building_id is not None,
+        waits=begun and bool(row.takes_out) and row.status_period_id is None,
     )

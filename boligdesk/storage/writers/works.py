@@ -95,9 +95,9 @@ class WorkWriter:
                 raise NotFound
             return stored_building(writer, building_id)
         row = writer.first(
-            select(Dwelling.id, Dwelling.list_scope_id, Dwelling.row_version, Dwelling.ended_at).where(
-                Dwelling.id == dwelling_id, on_register(Dwelling, writer.viewer)
-            )
+            select(
+                Dwelling.id, Dwelling.list_scope_id, Dwelling.row_version, Dwelling.ended_at, Dwelling.status
+            ).where(Dwelling.id == dwelling_id, on_register(Dwelling, writer.viewer))
         )
         if row is None:
             raise NotFound
@@ -116,9 +116,7 @@ class WorkWriter:
     def _waits(self, stored: Row[Any], place: Row[Any]) -> bool:
         """A work whose first day has come since it was recorded: saving it again is what starts it."""
         begun = stored.takes_out and stored.finished_on is None and stored.begins_on <= self._writer.today
-        return bool(
-            begun and stored.dwelling_id and stored.status_period_id != live_period(self._writer, place.id)
-        )
+        return bool(begun and stored.status_period_id is None and DwellingStatus(place.status) in _GIVES_WAY)
 
     def _event(
         self,

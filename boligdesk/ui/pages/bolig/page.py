@@ -25,6 +25,8 @@ from .documents import DocumentsCard
 from .facts_dialog import FactsDialog
 from .status_dialog import StatusDialog
 from .words import data_facts, fact_words, since, status_facts
+from .work_dialogs import EndWorkDialog, WorkDialog, draft_of
+from .works import WorksCard, work_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from boligdesk.services.changes import Changes
     from boligdesk.services.records.common import TimelineEntry
     from boligdesk.services.records.dwellings import DwellingDetail
+    from boligdesk.services.records.register import WorkRow
 
 TWO_COLUMNS_FROM = 860
 _TIMELINE_HEIGHT = 300
@@ -102,6 +105,10 @@ class BoligPage(Page):
         statuses.add(self.since)
         self.statuses = FactGrid(label_width=190)
         statuses.add(self.statuses)
+        self.works = WorksCard(may_write=self._may_write)
+        self.works.wanted.connect(self.write_work)
+        self.works.start_wanted.connect(self.start_work)
+        self.works.end_wanted.connect(self.end_work)
         self.documents = DocumentsCard(self.window_, self._may_write)
         history = Card()
         self.timeline = TimelineList("Historikk")
@@ -109,7 +116,7 @@ class BoligPage(Page):
         self.timeline.opened.connect(self._open_entry)
         self.timeline.undo_wanted.connect(self._undo)
         history.add(self.timeline)
-        return setting, statuses, self.documents, history
+        return setting, statuses, self.works, self.documents, history
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -159,6 +166,7 @@ class BoligPage(Page):
             *((fact.label, fact_words(fact)) for fact in found.facts),
             *data_facts(found),
             ("Bomiljø", found.residential_setting),
+            *((work.what, work_words(work)) for work in found.works),
         ]
         columns = (
             Column[tuple[str, str]]("name", "Opplysning", lambda r: r[0]),
@@ -194,6 +202,7 @@ class BoligPage(Page):
         self.setting.setText(found.residential_setting)
         self.since.setText(since(found))
         self.statuses.set_facts(status_facts(found.statuses))
+        self.works.show_works(found)
         self.documents.show_documents(found.id, found.documents)
         self.timeline.set_entries(found.timeline)
         if self._may_write:
@@ -212,6 +221,24 @@ class BoligPage(Page):
 
     def update_facts(self) -> None:
         self._dialog(lambda found: FactsDialog(self.window_, found, self).open())
+
+    def write_work(self, work: WorkRow | None) -> None:
+        """Correct a work, or record a new one."""
+        self._dialog(lambda found: WorkDialog(self.window_, found, work, self).open())
+
+    def end_work(self, work: WorkRow) -> None:
+        self._dialog(lambda found: EndWorkDialog(self.window_, found, work, self).open())
+
+    def start_work(self, work: WorkRow) -> None:
+        """Its day has come: saving it as it is lets the status follow."""
+
+        def start(found: DwellingDetail) -> None:
+            draft, dwellings = draft_of(work, found), self.window_.services.dwellings
+            self.window_.save(
+                lambda: dwellings.record_work(draft), owner=self, said="Statusen følger arbeidet."
+            )
+
+        self._dialog(start)
 
     def _dialog(self, show_it: Callable[[DwellingDetail], None]) -> None:
         if self.detail is not None:

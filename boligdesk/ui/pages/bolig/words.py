@@ -40,10 +40,21 @@ def data_facts(found: DwellingDetail) -> list[tuple[str, str]]:
         ("Eierform", ownership_words(draft.ownership)),
         ("Disposisjonsform", draft.disposal_form or UNKNOWN),
         ("Bygg", found.building.name if found.building else UNKNOWN),
+        ("Oppgang", _entrance(found)),
         ("Matrikkelnummer", draft.cadastre or UNKNOWN),
         ("KOSTRA", "Telles med" if draft.counts_kostra else "Telles ikke med"),
     ]
     return [*facts, ("Merknad", draft.remark)] if draft.remark else facts
+
+
+def _entrance(found: DwellingDetail) -> str:
+    """«B, med heis, 4 etasjer»."""
+    entrance = found.entrance
+    if entrance is None:
+        return UNKNOWN
+    lift = {True: "med heis", False: "uten heis", None: ""}[entrance.has_lift]
+    floors = f"{entrance.floors} {'etasje' if entrance.floors == 1 else 'etasjer'}" if entrance.floors else ""
+    return ", ".join(part for part in (entrance.letter, lift, floors) if part)
 
 
 def _rooms(draft: DwellingDraft) -> str:

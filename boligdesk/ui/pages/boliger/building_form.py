@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -72,13 +73,21 @@ class BuildingForm(QWidget):
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         self._section.body.addWidget(carrier)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._section)
-        outer.addStretch(1)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(self._section)
+        self._outer.addStretch(1)
         fields = [self._section.rows[name].field for name, *_place in _PLACES]
         for before, after in pairwise(fields):  # Tab reads as the eye does
             QWidget.setTabOrder(before, after)
+
+    def add_below(self, widget: QWidget) -> None:
+        self._outer.insertWidget(1, widget)
+
+    def set_version(self, version: int) -> None:
+        """A part of the building was saved on its own: what stands in the fields is saved over that version."""
+        if self._stored is not None:
+            self._stored = replace(self._stored, version=version)
 
     def set_districts(self, districts: Sequence[tuple[UUID, str]]) -> None:
         for key, name in districts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from boligdesk.services.errors import InvalidInput
@@ -12,6 +13,7 @@ from boligdesk.ui.theme import SPACE_3, set_role
 from boligdesk.ui.widgets import Button, MessageArea, label, tidy, wrapping
 
 from .building_form import BuildingForm
+from .entrances import EntrancesBox
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -60,12 +62,18 @@ class BuildingsDialog(QDialog):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list())
         self.form = BuildingForm()
+        self.entrances = EntrancesBox(window, self.messages)
+        self.entrances.saved.connect(self.form.set_version)
+        self.form.add_below(self.entrances)
         scroll = QScrollArea()
         scroll.setAccessibleName("Opplysninger om bygget")
         scroll.setWidgetResizable(True)
         set_role(self.form, "scroll")
         scroll.setWidget(self.form)
         self._stack.addWidget(scroll)
+        self.entrances.opened.connect(
+            lambda: QTimer.singleShot(0, self, lambda: scroll.ensureWidgetVisible(self.entrances.form))
+        )
         column.addWidget(self._stack, 1)
         column.addLayout(self._buttons())
         self._load()
@@ -149,6 +157,7 @@ class BuildingsDialog(QDialog):
         self._show(1)
         self.title.setText("Rett bygget" if draft else "Registrer bygg")
         self.form.set_draft(draft)
+        self.entrances.show_building(draft.id if draft else None, draft.version if draft else 0)
         self.form.fields["name"].setFocus()
 
     def _save(self) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from boligdesk.services.records.dwellings import BuildingRow
+    from boligdesk.services.records.register import EntranceRow
 
 Spec = tuple[str, str, str]
 _TEXTS: tuple[Spec, ...] = (
@@ -48,7 +49,7 @@ _COLUMN = 180
 #: Card title; (field, line, column, columns it spans).
 _CARDS: tuple[tuple[str, tuple[tuple[str, int, int, int], ...]], ...] = (
     ("Adresse", (("street", 0, 0, 2), ("house_no", 0, 2, 1), ("letter", 0, 3, 1), ("postcode", 1, 0, 1), ("city", 1, 1, 1),
-                 ("unit_no", 1, 2, 2), ("district_id", 2, 0, 2), ("building_id", 2, 2, 2))),
+                 ("unit_no", 1, 2, 2), ("district_id", 2, 0, 2), ("building_id", 2, 2, 1), ("entrance_id", 2, 3, 1))),
     ("Boligen", (("code", 0, 0, 2), ("offer_kind", 0, 2, 2), ("rooms", 1, 0, 1), ("bedrooms", 1, 1, 1), ("floor", 1, 2, 1),
                  ("area", 1, 3, 1), ("rent_ore", 2, 0, 2))),
     ("Eie og register", (("ownership", 0, 0, 2), ("disposal_form", 0, 2, 2), ("cadastre", 1, 0, 2),
@@ -80,7 +81,12 @@ class AreaField(QLineEdit):
 
 
 class DwellingForm(QWidget):
-    """``draft()`` is what stands in the fields, or None after the faults have been shown."""
+    """``draft()`` is what stands in the fields, or None after the faults have been shown.
+
+    ``building_chosen`` carries the building or None: its entrances are wanted (``set_entrances``).
+    """
+
+    building_chosen = Signal(object)
 
     def __init__(self, today: Callable[[], dt.date]) -> None:
         super().__init__()
@@ -111,10 +117,13 @@ class DwellingForm(QWidget):
     def _add_choices(self, today: Callable[[], dt.date]) -> None:
         self.kind = _choices(OfferKind)
         self.ownership = _choices(Ownership)
-        self.district, self.building = QComboBox(), QComboBox()
-        for choice in (self.district, self.building):
+        self.district, self.building, self.entrance = QComboBox(), QComboBox(), QComboBox()
+        for choice in (self.district, self.building, self.entrance):
             choice.addItem("Ikke oppgitt", None)
             choice.setMinimumContentsLength(12)
+        self.building.currentIndexChanged.connect(
+            lambda _index: self.building_chosen.emit(_uuid(self.building))
+        )
         self.kostra = QCheckBox("Boligen telles med i KOSTRA")
         self.status = QComboBox()
         for status in _FIRST_STATUSES:
@@ -124,6 +133,7 @@ class DwellingForm(QWidget):
         self.section.add("ownership", "&Eierform", self.ownership)
         self.section.add("district_id", "&Område", self.district)
         self.section.add("building_id", "B&ygg", self.building)
+        self.section.add("entrance_id", "&Oppgang", self.entrance)
         self.section.add("counts_kostra", "Statistikk", self.kostra)
         self.section.add("status", "&Status", self.status)
         self.section.add("from_on", "&Fra", self.from_on, "La feltet stå tomt hvis du ikke vet.")
@@ -164,6 +174,18 @@ class DwellingForm(QWidget):
             choice.addItem("Ikke oppgitt", None)
             for key, name in rows:
                 choice.addItem(name, str(key))
+
+    def set_entrances(self, building: UUID | None, entrances: Sequence[EntranceRow]) -> None:
+        """Those of the building that stands in the field; a late answer about another one is left."""
+        if building != _uuid(self.building):
+            return
+        self.entrance.clear()
+        self.entrance.addItem("Ikke oppgitt", None)
+        for entrance in entrances:
+            self.entrance.addItem(entrance.letter, str(entrance.id))
+        stored = str(self._stored.entrance_id) if self._stored.entrance_id else None
+        self.entrance.setCurrentIndex(max(self.entrance.findData(stored), 0))
+        self.entrance.setEnabled(bool(entrances))
 
     def set_draft(self, draft: DwellingDraft | None) -> None:
         """The dwelling to correct; None for a new one, which also has a first status."""
@@ -208,13 +230,14 @@ class DwellingForm(QWidget):
             "ownership": self.ownership.currentData(),
             "district_id": _uuid(self.district),
             "building_id": _uuid(self.building),
+            "entrance_id": _uuid(self.entrance),
             "counts_kostra": self.kostra.isChecked(),
         }
         return replace(self._stored, **values)
 
     def names(self) -> dict[str, str]:
         """Areas and buildings by id, for words."""
-        choices = (self.district, self.building)
+        choices = (self.district, self.building, self.entrance)
         return {str(c.itemData(i)): c.itemText(i) for c in choices for i in range(c.count()) if c.itemData(i)}
 
     def show_fault(self, field: str, text: str) -> bool:

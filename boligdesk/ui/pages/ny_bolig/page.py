@@ -46,6 +46,7 @@ class NyBoligPage(Page):
         self.save_button = self.header.set_primary("Registrer boligen", self.save)
         column.addWidget(self.header)
         self.form = DwellingForm(window.today)
+        self.form.building_chosen.connect(self._load_entrances)
         self.keeper = DraftKeeper(window, self.form.texts(), "bolig", None, "skjema", parent=self)
         column.addWidget(self.keeper.offer)
         set_role(self.form, "scroll")
@@ -101,6 +102,17 @@ class NyBoligPage(Page):
                 self._show(found)
 
         self.window_.query(work, done, owner=self)
+
+    def _load_entrances(self, building: UUID | None) -> None:
+        if building is None:
+            self.form.set_entrances(None, ())
+            return
+        dwellings = self.window_.services.dwellings
+        self.window_.query(
+            lambda: dwellings.entrances(building),
+            lambda found: self.form.set_entrances(building, found),
+            owner=self,
+        )
 
     def _show(self, found: Loaded) -> None:
         districts, buildings, detail = found
@@ -183,6 +195,6 @@ _WORDS: dict[str, Callable[[Any], str]] = {
 def _words(name: str, value: Any, names: dict[str, str]) -> str:
     if value is None or value == "":
         return ""
-    if name in {"district_id", "building_id"}:
+    if name in {"district_id", "building_id", "entrance_id"}:
         return names.get(str(value), "Et annet")
     return _WORDS.get(name, str)(value)
