@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from boligdesk.domain import case_events, dwellings, guidance
+from typing import TYPE_CHECKING, Any, Protocol
+
+from boligdesk.domain import case_events, dwellings, guidance, letter_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: verb -> (kind for icon and filter, words), of the acts that no other family tells about. Kinds: notat,
 #: besok, dokument, soknad, frist, status, person, husstand, bolig, annet.
@@ -38,12 +43,25 @@ VERBS: dict[str, tuple[str, str]] = {
     "undo": ("annet", "Angret"),
 }
 
+
+class _Family(Protocol):
+    """A module that tells its own sentences. NEVER_UNDONE: verb -> what to do instead."""
+
+    VERBS: dict[str, tuple[str, str]]
+    NEVER_UNDONE: dict[str, str]
+
+    def words(self, verb: str, params: Mapping[str, Any]) -> tuple[str, str, str] | None: ...
+
+
+_FAMILIES: tuple[_Family, ...] = (letter_words,)
+
 #: Tables whose rows stand for ever once written; an act that made one is corrected, not undone.
 FINAL_ROWS = frozenset({"note", "visit_note", "fact", "document_version", "journal_entry", "merge_record"})
 #: Acts that end by a new decision with its own grounds, or that a list made: never taken back by «Angre».
 #: «undo» is not one of them: taking it back is what «Gjør om» (Ctrl+Y) does.
 NEVER_UNDONE = frozenset(
     {
+        *(verb for family in _FAMILIES for verb in family.NEVER_UNDONE),
         "protect_person",
         "end_person_protection",
         "protection_begins",
@@ -66,6 +84,9 @@ def title(verb: str) -> str:
         return VERBS[verb][1]
     if verb in case_events.VERBS:
         return case_events.VERBS[verb][1]
+    for family in _FAMILIES:
+        if verb in family.VERBS:
+            return family.VERBS[verb][1]
     if verb in guidance.TITLES:
         return guidance.TITLES[verb]
     return dwellings.TITLES.get(verb, "Endring")
@@ -73,4 +94,21 @@ def title(verb: str) -> str:
 
 def kind(verb: str) -> str:
     """What icon and filter the verb goes under."""
+    for family in _FAMILIES:
+        if verb in family.VERBS:
+            return family.VERBS[verb][0]
     return VERBS.get(verb, case_events.VERBS.get(verb, ("annet", "")))[0]
+
+
+def told(verb: str, params: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """(kind, title, text) of an event of the families above; None for the others."""
+    for family in _FAMILIES:
+        found = family.words(verb, params)
+        if found is not None:
+            return found
+    return None
+
+
+def instead(verb: str) -> str:
+    """What to do instead of taking the act back; "" for a verb that has no word of its own."""
+    return next((family.NEVER_UNDONE[verb] for family in _FAMILIES if verb in family.NEVER_UNDONE), "")

@@ -30,6 +30,9 @@ def sentence(
     if found is not None:
         # undoing tells only which act, so its sentence has nothing more to say
         return found if params else (*case_events.VERBS[verb], "")
+    told = events.told(verb, params)
+    if told is not None:
+        return told if params else (told[0], told[1], "")
     if subject_kind == "visit":
         return guidance.timeline_words(verb, params)
     if verb in events.VERBS:

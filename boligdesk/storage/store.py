@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+    from boligdesk.storage.queries.letters import LetterQueries
+    from boligdesk.storage.writers.letters import LetterWriter
+
 T = TypeVar("T")
 OSLO = ZoneInfo("Europe/Oslo")
 UNIQUE_NAMES = unique_names(Base.metadata)
@@ -97,6 +100,12 @@ class View(Reader):
     def drafts(self) -> DraftQueries:
         return DraftQueries(self)
 
+    @cached_property
+    def letters(self) -> LetterQueries:
+        from boligdesk.storage.queries.letters import LetterQueries
+
+        return LetterQueries(self)
+
 
 class Work(Writer, View):
     """A writing transaction: every query, and the writers of every aggregate."""
@@ -136,6 +145,12 @@ class Work(Writer, View):
     @cached_property
     def write_drafts(self) -> DraftWriter:
         return DraftWriter(self)
+
+    @cached_property
+    def write_letters(self) -> LetterWriter:
+        from boligdesk.storage.writers.letters import LetterWriter
+
+        return LetterWriter(self)
 
     @cached_property
     def write_imports(self) -> ImportWriter:

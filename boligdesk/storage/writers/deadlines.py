@@ -60,13 +60,15 @@ def add_task(
     new: NewTask,
     assignee_id: UUID | None,
     deadline_id: UUID | None = None,
+    subject: tuple[str, UUID] | None = None,
 ) -> UUID:
-    """A task of the case. One that follows a deadline of the law cannot be moved."""
+    """A task of the case, about ``subject`` (kind, id) or the case itself. One of the law cannot be moved."""
+    kind, subject_id = subject or ("case", case.id)
     return writer.insert(
         Task,
         case_id=case.id,
-        subject_kind="case",
-        subject_id=case.id,
+        subject_kind=kind,
+        subject_id=subject_id,
         kind=new.kind.value,
         deadline_id=deadline_id,
         due_on=new.due_on,

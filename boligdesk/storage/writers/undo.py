@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
-from boligdesk.domain.events import FINAL_ROWS, NEVER_UNDONE
+from boligdesk.domain.events import FINAL_ROWS, NEVER_UNDONE, instead
 from boligdesk.services.errors import NotFound, UserError
 from boligdesk.storage.merged import current_person
 from boligdesk.storage.person_rows import from_plain
@@ -34,6 +34,8 @@ _NEVER = dt.date.min
 def _refuse_verb(verb: str) -> None:
     if verb not in NEVER_UNDONE:
         return
+    if instead(verb):
+        raise UserError("Dette kan ikke angres.", todo=instead(verb))
     if verb.startswith("import"):
         raise UserError("Det som er hentet fra liste, kan ikke angres.", todo="Rett det på siden i stedet.")
     if verb == "undo_merge":
