@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from boligdesk.services.records.papers import Composed, LetterValue, TemplateInfo
 
 _REFERENCE = {"nb": ("Vår referanse", "Journalnummer"), "nn": ("Vår referanse", "Journalnummer")}
+#: (responsible for the decision, caseworker): both are named (forvaltningsloven 2025 § 59, good practice before it).
+_TITLES = {
+    "nb": ("ansvarlig for vedtaket", "saksbehandler"),
+    "nn": ("ansvarleg for vedtaket", "sakshandsamar"),
+}
 _SHIELD = {
     "nb": "Unntatt offentlighet: offentleglova § 13, forvaltningsloven § 13",
     "nn": "Unnateke offentlegheit: offentleglova § 13, forvaltningslova § 13",
@@ -174,7 +179,9 @@ def paper_of(
         references.append((journal, journal_number))
     copies = tuple(one.name for one in now.recipients if one is not recipient and one.name)
     protected = now.letter.protection >= Protection.CONFIDENTIAL.level
-    signers = [Signer(name, "") for name in dict.fromkeys((signer, now.letter.caseworker)) if name]
+    responsible, caseworker = _TITLES[now.language]
+    signers = [Signer(signer, responsible)] if signer and signer != now.letter.caseworker else []
+    signers += [Signer(now.letter.caseworker, caseworker)] if now.letter.caseworker else []
     return Paper(
         language=now.language,
         title=body.title,
