@@ -49,6 +49,6 @@ def picture(size: int) -> bytes:
     room = QByteArray()
     buffer = QBuffer(room)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(room.data())
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -24,14 +24,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from boligdesk.services.errors import UserError
 from boligdesk.ui.tables.columns import Columns, cell_text
 from boligdesk.ui.theme import font
-from boligdesk.ui.widgets import Button, PreviewPane, tidy
+from boligdesk.ui.widgets import Button, MessageArea, PreviewPane, tidy
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 DOCUMENT_NAME = "Boligdesk liste"
 MARGIN_MM = 15
 RESOLUTION = 144
 FOOTER, FOOTER_PIXELS = 28, 12
+_PDF_END = b"%%EOF"
 _CSS = """
 h1 { font-size: 15pt; margin: 0 0 2pt 0; } p { font-size: 10pt; margin: 0 0 8pt 0; color: #4A525B; }
 th { text-align: left; background-color: #E9ECEF; } td, th { font-size: 9pt; } h1, td, th { color: #1A1D21; }
@@ -70,21 +75,24 @@ def print_to_pdf(job: ListPrint, path: Path) -> None:
 
 
 def print_on(device: QPagedPaintDevice, job: ListPrint) -> int:
-    """Draw the list on a printer or a PDF; returns the number of pages."""
+    """Draw the list on a printer or a PDF; returns the number of pages. Raises PrintFailed when it takes nothing."""
     orientation = QPageLayout.Orientation.Landscape if job.landscape else QPageLayout.Orientation.Portrait
     margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
     device.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, margins, QPageLayout.Unit.Millimeter)
     )
-    painter = QPainter(device)
+    painter = QPainter()
+    if not painter.begin(device):
+        raise PrintFailed
     scale = device.logicalDpiX() / 96
     page = QSizeF(device.width() / scale, device.height() / scale - FOOTER)
     document = _document(job, page)
     painter.scale(scale, scale)
     pages = document.pageCount()
     for number in range(pages):
-        if number:
-            device.newPage()
+        if number and not device.newPage():
+            painter.end()
+            raise PrintFailed
         painter.save()
         painter.translate(0, -number * page.height())
         document.drawContents(painter, QRectF(0, number * page.height(), page.width(), page.height()))
@@ -130,6 +138,37 @@ def _footer(painter: QPainter, room: QRectF, job: ListPrint, page: str) -> None:
     painter.drawText(below, Qt.AlignmentFlag.AlignRight, page)
 
 
+class PrintFailed(UserError):
+    """Printer or file did not take the list. Nothing of it is in Boligdesk's hands any more."""
+
+    code = "print_failed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Listen ble ikke skrevet ut.",
+            "Skriveren eller filen tok ikke imot alt.",
+            "Ingenting i Boligdesk er endret.",
+            "Velg en annen skriver eller mappe, eller se om disken er full.",
+        )
+
+
+def put_on_paper(printer: QPrinter, job: ListPrint) -> None:
+    """Print, and look afterwards: Qt says nothing of a PDF that the disk had no room for. Raises PrintFailed."""
+    print_on(printer, job)
+    name = printer.outputFileName()
+    if name and not _is_whole(Path(name)):
+        raise PrintFailed
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.seek(max(path.stat().st_size - len(_PDF_END) - 2, 0))
+            return _PDF_END in file.read()
+    except OSError:
+        return False
+
+
 class PrintDialog(QDialog):
     """What will be printed, before it is: pages, [Skriv ut …], [Lukk]."""
 
@@ -139,6 +178,8 @@ class PrintDialog(QDialog):
         self.setWindowTitle("Skriv ut listen")
         self.resize(860, 640)
         column = QVBoxLayout(self)
+        self.messages = MessageArea()
+        column.addWidget(self.messages)
         self.preview = PreviewPane("Utskriften")
         self.preview.show_pdf(to_pdf(job))
         column.addWidget(self.preview, 1)
@@ -156,5 +197,13 @@ class PrintDialog(QDialog):
         printer.setDocName(DOCUMENT_NAME)
         dialog = QPrintDialog(printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            print_on(printer, self._job)
+            self.print_with(printer)
+
+    def print_with(self, printer: QPrinter) -> None:
+        """Print and close; what goes wrong is said here, and the list can be printed elsewhere."""
+        try:
+            put_on_paper(printer, self._job)
+        except UserError as error:
+            self.messages.show_error(error)
+        else:
             self.accept()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from uilint import uilint
 
 from tests.ui.harness import (
@@ -60,7 +61,19 @@ def test_that_dropped_files_are_taken_in_and_the_wrong_ones_explained(desk_windo
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    tab.dropEvent(drop)
+    over = QDragEnterEvent(
+        QPoint(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    # as Qt delivers it: to the widget that takes drops, through its filters
+    assert tab.acceptDrops()
+    QApplication.sendEvent(tab, over)
+    assert over.isAccepted()
+    QApplication.sendEvent(tab, drop)
+    assert drop.isAccepted()
     settle()
     assert [line.title.text() for line in tab.intake.lines()] == ["Bilde", "Leiekontrakt 2026"]
     faults = " ".join(tab.intake.faults())
