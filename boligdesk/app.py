@@ -6,7 +6,9 @@ The store and its drivers are imported when used: the window paints its first fr
 from __future__ import annotations
 
 import getpass
+import importlib
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -194,6 +196,8 @@ class StoreOpener:
         if not path.exists() and not key_path(path).exists():
             return Found(given, str(path), "missing")
         is_free = load(key_path(path)).practice or passphrase_file() is not None
+        if not is_free:
+            threading.Thread(target=_warm_up, name="boligdesk-warm-up", daemon=True).start()
         return Found(given, str(path), "open" if is_free else "locked")
 
     def _find_server(self, location: StoreLocation) -> Found:
@@ -270,6 +274,12 @@ class StoreOpener:
         default_folder().mkdir(parents=True, exist_ok=True)
         (default_folder() / REMEMBERED).write_text(where, encoding="utf-8")
         return True
+
+
+def _warm_up() -> None:
+    """Import what opening takes, while the passphrase is typed."""
+    importlib.import_module("boligdesk.storage.opening")
+    importlib.import_module("boligdesk.storage.queries.tasks")
 
 
 def remembered_place() -> str:

@@ -46,6 +46,13 @@ class Parser(argparse.ArgumentParser):
         self.fill: Callable[[Parser], None] | None = None  # adds what may follow, once it is read
         self._positionals.title = "Skriv"
         self._optionals.title = "Valg"
+        self._is_complete = False
+
+    def complete(self) -> Parser:
+        """With the options that every command has. Ten commands are told by name, and only one of them is read."""
+        if self._is_complete:
+            return self
+        self._is_complete = True
         common = self.add_argument_group("Valg for alle kommandoer")
         common.add_argument("-h", "--help", action=_Help, nargs=0, help="vis denne hjelpen")
         common.add_argument(
@@ -63,8 +70,10 @@ class Parser(argparse.ArgumentParser):
             default=argparse.SUPPRESS,
             help="brukernavnet ditt i Boligdesk (ellers BOLIGDESK_USER)",
         )
+        return self
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self.complete()
         if self.fill is not None:
             self.fill(self)
             self.fill = None
@@ -98,11 +107,13 @@ class Group:
     """A set of commands that belong together: the program itself, or ``boligdesk database``."""
 
     def __init__(self, parser: Parser, *, required: bool = True) -> None:
-        self._choices = parser.add_subparsers(metavar="KOMMANDO", required=required, title="Kommandoer")
+        self._choices = parser.complete().add_subparsers(
+            metavar="KOMMANDO", required=required, title="Kommandoer", prog=parser.prog
+        )
 
     def command(self, name: str, help_text: str, run: Run) -> Parser:
         """A command that does something; its arguments are added to what is returned."""
-        parser = self._add(name, help_text)
+        parser = self._add(name, help_text).complete()
         parser.set_defaults(run=run)
         return parser
 

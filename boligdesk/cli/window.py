@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from pathlib import Path
@@ -41,6 +42,7 @@ def _window(options: argparse.Namespace) -> Answer:
         raise WrongUse("«--json» trenger en kommando.", todo="Skriv «boligdesk --help» for å se kommandoene.")
     if options.user:
         os.environ["BOLIGDESK_USER"] = options.user
+    gc.disable()  # nothing but imports for a while; ``ui.start`` turns it on again
     from boligdesk.app import run_window
     from boligdesk.dev.demo import make_practice, practice_clock
 

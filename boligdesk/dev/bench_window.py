@@ -45,20 +45,28 @@ def _spawned(arguments: list[str], compiled: Path) -> tuple[float, dict[str, flo
 
 
 def start(path: Path, people: int, rounds: int) -> list[Figure]:
-    """From spawn to the first paint event, and on to a Min dag with its rows. Bare and ours take turns."""
+    """From spawn to the first paint event, and on to a Min dag with its rows. Bare and ours take turns.
+
+    Beside them what the libraries alone take for a list out of the same file: less than that cannot be reached.
+    """
     bare: list[float] = []
     bare_cpu: list[float] = []
     paint: list[float] = []
     desk: list[float] = []
     paint_cpu: list[float] = []
     desk_cpu: list[float] = []
+    alone: list[float] = []
+    alone_cpu: list[float] = []
     compiled = path.parent / "pyc"
-    for words in (["bare"], ["min_dag", str(path)]):  # to warm up
+    for words in (["bare"], ["libraries", str(path)], ["min_dag", str(path)]):  # to warm up
         _spawned(words, compiled)
     for _ in range(rounds):
         cpu, moments = _spawned(["bare"], compiled)
         bare.append(moments["paint"])
         bare_cpu.append(cpu)
+        cpu, moments = _spawned(["libraries", str(path)], compiled)
+        alone.append(moments["rows"])
+        alone_cpu.append(cpu)
         cpu, moments = _spawned(["paint", str(path)], compiled)
         paint.append(moments["paint"])
         paint_cpu.append(cpu)
@@ -70,6 +78,16 @@ def start(path: Path, people: int, rounds: int) -> list[Figure]:
     return [
         Figure(
             "første bilde", people, median(paint), floor, FIRST_PAINT_TIMES, True, median(paint_cpu), note
+        ),
+        Figure(
+            "bibliotekene alene",
+            people,
+            median(alone),
+            floor,
+            None,
+            False,
+            median(alone_cpu),
+            "Qt, SQLAlchemy og SQLCipher viser én liste",
         ),
         Figure("brukbar Min dag", people, median(desk), floor, MIN_DAG_TIMES, True, median(desk_cpu), note),
     ]

@@ -24,7 +24,8 @@ from boligdesk.storage.writers.scope import area_scope
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boligdesk.storage.store import SqlStore, Work
+    from boligdesk.storage.store import SqlStore
+    from boligdesk.storage.work import Work
 
 GIVEN = (
     "Kari Ola Anne Lars Ingrid Per Bjørg Åse Øyvind Solveig Håkon Marit Jan Liv Knut Astrid Svein Berit Arne Gerd "

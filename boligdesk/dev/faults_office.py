@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from boligdesk.app import Desk
     from boligdesk.services.desk import Services
-    from boligdesk.storage.store import View
+    from boligdesk.storage.view import View
 
 LOGIN = "feil"
 #: Tables whose every row must stand in the log, and the other way round.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from boligdesk.app import Desk
     from boligdesk.services.desk import Services
-    from boligdesk.storage.store import View
+    from boligdesk.storage.view import View
 
 _LONGEST_S = 0.6
 _ROWS = 5

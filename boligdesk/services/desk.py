@@ -5,50 +5,110 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from boligdesk.services.cases import Cases
-from boligdesk.services.drafts import Drafts
-from boligdesk.services.dwellings import Dwellings
-from boligdesk.services.guidance import Guidance
-from boligdesk.services.households import Households
-from boligdesk.services.log import Log
-from boligdesk.services.merging import Merging
-from boligdesk.services.office import Office
-from boligdesk.services.people import People
-from boligdesk.services.search import Search
 from boligdesk.services.session import Session
-from boligdesk.services.tasks import Tasks
-from boligdesk.services.undo import Undo
 
 if TYPE_CHECKING:
     from boligdesk.services.allocation import Allocation
     from boligdesk.services.assessment import Assessing
+    from boligdesk.services.cases import Cases
+    from boligdesk.services.drafts import Drafts
+    from boligdesk.services.dwellings import Dwellings
+    from boligdesk.services.guidance import Guidance
+    from boligdesk.services.households import Households
     from boligdesk.services.imports.run import Imports
     from boligdesk.services.letters import Letters
+    from boligdesk.services.log import Log
+    from boligdesk.services.merging import Merging
+    from boligdesk.services.office import Office
+    from boligdesk.services.people import People
     from boligdesk.services.ports import Store
     from boligdesk.services.ports.papers import Papers
     from boligdesk.services.records.common import User
+    from boligdesk.services.search import Search
+    from boligdesk.services.tasks import Tasks
+    from boligdesk.services.undo import Undo
 
 
 class Services:
-    """The verbs of the office for one user on one store."""
+    """The verbs of the office for one user on one store. A family is imported when it is first asked for."""
 
     def __init__(self, store: Store, user: User, papers: Papers | None = None) -> None:
         """``papers``: the paper room; without it everything works but letters."""
         self.session = Session(store, user)
         self._papers = papers
         self.user = user
-        self.people = People(self.session)
-        self.merging = Merging(self.session)
-        self.households = Households(self.session)
-        self.cases = Cases(self.session)
-        self.tasks = Tasks(self.session)
-        self.dwellings = Dwellings(self.session)
-        self.guidance = Guidance(self.session)
-        self.office = Office(self.session)
-        self.drafts = Drafts(self.session)
-        self.search = Search(self.session)
-        self.log = Log(self.session)
-        self.undo = Undo(self.session)
+
+    @cached_property
+    def cases(self) -> Cases:
+        from boligdesk.services.cases import Cases
+
+        return Cases(self.session)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        from boligdesk.services.drafts import Drafts
+
+        return Drafts(self.session)
+
+    @cached_property
+    def dwellings(self) -> Dwellings:
+        from boligdesk.services.dwellings import Dwellings
+
+        return Dwellings(self.session)
+
+    @cached_property
+    def guidance(self) -> Guidance:
+        from boligdesk.services.guidance import Guidance
+
+        return Guidance(self.session)
+
+    @cached_property
+    def households(self) -> Households:
+        from boligdesk.services.households import Households
+
+        return Households(self.session)
+
+    @cached_property
+    def log(self) -> Log:
+        from boligdesk.services.log import Log
+
+        return Log(self.session)
+
+    @cached_property
+    def merging(self) -> Merging:
+        from boligdesk.services.merging import Merging
+
+        return Merging(self.session)
+
+    @cached_property
+    def office(self) -> Office:
+        from boligdesk.services.office import Office
+
+        return Office(self.session)
+
+    @cached_property
+    def people(self) -> People:
+        from boligdesk.services.people import People
+
+        return People(self.session)
+
+    @cached_property
+    def search(self) -> Search:
+        from boligdesk.services.search import Search
+
+        return Search(self.session)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        from boligdesk.services.tasks import Tasks
+
+        return Tasks(self.session)
+
+    @cached_property
+    def undo(self) -> Undo:
+        from boligdesk.services.undo import Undo
+
+        return Undo(self.session)
 
     @cached_property
     def assessment(self) -> Assessing:
@@ -73,7 +133,6 @@ class Services:
 
     @cached_property
     def imports(self) -> Imports:
-        """Lists in. Loaded when first asked for: most days nobody brings in a list."""
         from boligdesk.services.imports.run import Imports
 
         return Imports(self.session)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from boligdesk.domain import identifiers
 from boligdesk.domain.catalog import CaseKind
 from boligdesk.services.records.work import SearchHit, SearchResult
 
@@ -32,6 +31,8 @@ class Search:
             return SearchResult(counts=dict.fromkeys(("people", "cases", "dwellings", "letters"), 0))
 
         def look(view: View) -> SearchResult:
+            from boligdesk.domain import identifiers
+
             digits = identifiers.normalise(text)
             exact = view.search.person_by_number(digits) if len(digits) == _NUMBER_LENGTH else None
             found = _groups(view, text, limit, exact)

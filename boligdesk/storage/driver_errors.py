@@ -9,12 +9,13 @@ from __future__ import annotations
 import errno
 import re
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from boligdesk.services.errors import NotAllowed, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy import MetaData
     from sqlalchemy.exc import DBAPIError
@@ -235,6 +236,14 @@ def unique_names(metadata: MetaData) -> dict[str, str]:
     return found
 
 
+@cache
+def names_of_ours() -> dict[str, str]:
+    """``unique_names`` of our own tables. Made when an error needs it: it takes every table with everything on it."""
+    from boligdesk.storage.tables import Base
+
+    return unique_names(Base.metadata)
+
+
 def translate(error: DBAPIError, names: Mapping[str, str] | None = None) -> Exception:
     """The UserError, ConstraintBroken or DriverFault that stands for a driver error."""
     return translate_driver(error.orig, names, lost=bool(error.connection_invalidated))
@@ -313,11 +322,11 @@ def is_transient(error: BaseException) -> bool:
 
 
 @contextmanager
-def translated(names: Mapping[str, str] | None = None) -> Iterator[None]:
+def translated(names: Callable[[], Mapping[str, str]] = dict) -> Iterator[None]:
     """Within the block, driver errors leave as UserError, ConstraintBroken or DriverFault."""
     from sqlalchemy.exc import DBAPIError
 
     try:
         yield
     except DBAPIError as error:
-        raise translate(error, names) from None
+        raise translate(error, names()) from None

@@ -214,6 +214,17 @@ def is_local_file(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
+def inserting(*, is_sqlite: bool) -> Callable[[Any], Any]:
+    """The engine's own INSERT, which knows ON CONFLICT. Only the dialect that is used is imported."""
+    if is_sqlite:
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert
+
+
 def retrying(
     work: Callable[[], T],
     *,

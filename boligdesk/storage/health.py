@@ -14,8 +14,9 @@ from boligdesk.storage import backup, chain, schema
 from boligdesk.storage.atomic_files import write_atomically
 from boligdesk.storage.engine import open_postgres, open_sqlite
 from boligdesk.storage.reader import SYSTEM
-from boligdesk.storage.store import SqlStore, View
+from boligdesk.storage.store import SqlStore
 from boligdesk.storage.tables import Event, ReadEntry
+from boligdesk.storage.view import View
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,12 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from boligdesk.domain.address_words import address_tokens
-from boligdesk.storage.policies import live
+from boligdesk.storage.engine import inserting
 from boligdesk.storage.reader import SYSTEM
-from boligdesk.storage.search_index import ADDRESS, address_row
 from boligdesk.storage.tables import Meta, Person, PersonAddress, SearchToken
 
 if TYPE_CHECKING:
@@ -41,6 +38,10 @@ def renew_search_words(store: SqlStore) -> bool:
 
 
 def _renew(unit: Writer) -> bool:
+    from boligdesk.domain.address_words import address_tokens
+    from boligdesk.storage.policies import live
+    from boligdesk.storage.search_index import ADDRESS, address_row
+
     if claim(unit, _KEY) == SEARCH_WORDS:  # another desk was first
         return False
     unit.connection.execute(delete(SearchToken).where(SearchToken.subject_kind == ADDRESS))
@@ -70,7 +71,7 @@ def _renew(unit: Writer) -> bool:
 
 def claim(unit: Writer, key: str) -> str:
     """The value of one row of ``meta`` ("" = none yet), which nobody else changes before the commit."""
-    maker = sqlite.insert if unit.is_sqlite else postgresql.insert
+    maker = inserting(is_sqlite=unit.is_sqlite)
     unit.connection.execute(maker(Meta).values(key=key, value="").on_conflict_do_nothing())
     wanted = select(Meta.value).where(Meta.key == key)
     return str(unit.scalar(wanted if unit.is_sqlite else wanted.with_for_update()))
@@ -78,7 +79,7 @@ def claim(unit: Writer, key: str) -> str:
 
 def remember(unit: Writer, key: str, value: str) -> None:
     """Write what ``claim`` took."""
-    maker = sqlite.insert if unit.is_sqlite else postgresql.insert
+    maker = inserting(is_sqlite=unit.is_sqlite)
     statement = maker(Meta).values(key=key, value=value)
     unit.connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})

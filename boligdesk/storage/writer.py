@@ -11,15 +11,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from boligdesk.services.errors import ConflictError, UserError
 from boligdesk.storage.bulk_rows import insert_rows, update_rows
 from boligdesk.storage.chain import Link, link_all
+from boligdesk.storage.engine import inserting
 from boligdesk.storage.policies import load_viewer
 from boligdesk.storage.reader import Reader
 from boligdesk.storage.row_log import KEPT, entry_text, prepared, shape_of
-from boligdesk.storage.tables import Event, EventChange, NumberSeries, ReadEntry
+from boligdesk.storage.tables import Base, Event, EventChange, NumberSeries, ReadEntry
+from boligdesk.storage.tables.declaring import models
 from boligdesk.storage.types import uuid7
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ class Writer(Reader):
     def next_number(self, series: str, year: int) -> int:
         """The next number of a series without gaps; the series is locked until the transaction ends."""
         self.flush()
-        maker = sqlite.insert if self.is_sqlite else postgresql.insert
+        maker = inserting(is_sqlite=self.is_sqlite)
         statement = (
             maker(NumberSeries)
             .values(series=series, year=year, last=1)
@@ -251,7 +252,7 @@ class Writer(Reader):
     def raise_number(self, series: str, year: int, seen: int) -> None:
         """Numbers given elsewhere raise the series to the greatest seen."""
         self.flush()
-        maker = sqlite.insert if self.is_sqlite else postgresql.insert
+        maker = inserting(is_sqlite=self.is_sqlite)
         statement = maker(NumberSeries).values(series=series, year=year, last=seen)
         self.connection.execute(
             statement.on_conflict_do_update(
@@ -372,5 +373,6 @@ _ORDER: dict[str, int] = {}
 
 def _table_order(table: Table) -> int:
     if not _ORDER:
+        models(Base)  # a table is sorted after those it points to
         _ORDER.update({item.name: number for number, item in enumerate(table.metadata.sorted_tables)})
     return _ORDER[table.name]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from boligdesk.ui.icons import app_icon
-from boligdesk.ui.theme import SPACE_2, set_role
+from boligdesk.ui.theme import SPACE_2, give_role
 
 if TYPE_CHECKING:
     from boligdesk.ui.looks import Looks
@@ -47,8 +47,7 @@ class Strip(QWidget):
         self.line.setSpacing(SPACE_2)
         self.line.addWidget(Mark())
         self.name = QLabel("Boligdesk")
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        set_role(self.name, "h2")
+        give_role(self.name, "h2")
         self.line.addWidget(self.name)
         self.line.addStretch(1)
 
@@ -69,16 +68,18 @@ class Frame(QMainWindow):
         if looks.look.place:
             self.restore_geometry_text(looks.look.place)
         self.root = QWidget()
-        set_role(self.root, "window")
+        give_role(self.root, "window")
         self.column = QVBoxLayout(self.root)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self._strip = Strip()
-        self.column.addWidget(self._strip, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addWidget(self._strip)
+        self.column.addStretch(1)
         self.setCentralWidget(self.root)
 
     def take_strip(self) -> None:
         """Make room for the real top."""
+        self.column.takeAt(self.column.count() - 1)
         self.column.removeWidget(self._strip)
         self._strip.hide()
         self._strip.deleteLater()

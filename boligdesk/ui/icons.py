@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -32,7 +32,9 @@ def _source(name: str) -> bytes:
 
 @lru_cache(maxsize=512)
 def _tinted(name: str, color: str, size: int, ratio: float, room: int) -> QPixmap:
-    from PySide6.QtSvg import QSvgRenderer  # takes time to import, and the first picture has no such icon
+    # both take time to import, and the first picture has no such icon
+    from PySide6.QtCore import Qt
+    from PySide6.QtSvg import QSvgRenderer
 
     svg = _source(name).replace(b"<path ", f'<path fill="{color}" '.encode())
     pixmap = QPixmap(round((size + room) * ratio), round(size * ratio))

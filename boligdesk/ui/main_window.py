@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -123,6 +123,8 @@ class MainWindow(Frame):
         self.center.addWidget(self.desk_area)
 
     def _connect(self) -> None:
+        from PySide6.QtCore import Qt
+
         self.saver.told.connect(self._show_told)
         self.saver.failed.connect(self.tell_error)
         self.saver.bug.connect(self.show_bug)
@@ -167,6 +169,7 @@ class MainWindow(Frame):
         first = self.parts.first_place()
         if first is not None:
             self.go(first)
+        self.parts.refresh_badges()  # after what the page itself asks for
         if desk.warning and not desk.is_practice:
             self.tell(desk.warning, "warn")
         self.entered.emit()
@@ -255,6 +258,8 @@ class MainWindow(Frame):
 
     def show_bug(self, error: BaseException) -> None:
         """An exception nobody expected: a number in the log, and the program goes on."""
+        from PySide6.QtCore import Qt
+
         from boligdesk.ui.messages import BugDialog, report_bug
 
         dialog = BugDialog(report_bug(error), self)

@@ -13,13 +13,14 @@ from boligdesk import __version__
 from boligdesk.ui.icons import app_icon
 from boligdesk.ui.looks import Looks
 from boligdesk.ui.main_window import MainWindow
-from boligdesk.ui.theme import apply_theme
+from boligdesk.ui.theme import apply_first, apply_theme, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from boligdesk.ui.first_run.opener import Opener
+    from boligdesk.ui.theme import ThemeMode
 
 #: While modules are imported there is hardly any garbage, and looking for it takes time.
 _COLLECT_AFTER_MS = 3_000
@@ -29,12 +30,31 @@ def make_app(theme: str = "follow") -> QApplication:
     """The application, dressed; the one that is there already when there is one."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication([sys.argv[0] or "boligdesk"])
+    _name(app)
+    apply_theme(app, _mode(theme))
+    return app
+
+
+def _first_app(theme: str) -> QApplication:
+    """As ``make_app``, dressed for the first picture: ``first_paint`` settles the rest."""
+    if QApplication.instance() is not None:
+        return make_app(theme)
+    # by word, since a style that is set or asked for brings all of QStyle's enumerations with it
+    app = QApplication([sys.argv[0] or "boligdesk", "-style", "Fusion"])
+    _name(app)
+    apply_first(app, _mode(theme))
+    return app
+
+
+def _name(app: QApplication) -> None:
     app.setApplicationName("Boligdesk")
     app.setApplicationDisplayName("")
     app.setApplicationVersion(__version__)
     app.setWindowIcon(app_icon())
-    apply_theme(app, "light" if theme == "light" else "dark" if theme == "dark" else "follow")
-    return app
+
+
+def _mode(theme: str) -> ThemeMode:
+    return "light" if theme == "light" else "dark" if theme == "dark" else "follow"
 
 
 def first_paint(looks: Looks | None = None) -> MainWindow:
@@ -43,6 +63,9 @@ def first_paint(looks: Looks | None = None) -> MainWindow:
     window.show()
     # a click or a close must wait until there is something to answer it
     QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        settle(app)
     window.furnish()
     return window
 
@@ -59,7 +82,7 @@ def open_window(
     """
     gc.disable()
     looks = Looks(remembered)
-    app = make_app(looks.look.theme)
+    app = _first_app(looks.look.theme)
     window = first_paint(looks)
     from boligdesk.ui.first_run.flow import Flow
 

@@ -74,7 +74,7 @@ def homes(engine):
 def test_that_a_broken_rule_is_named_alike_on_both_engines(homes, values, name, kind):
     with (
         pytest.raises(ConstraintBroken) as caught,
-        translated(unique_names(METADATA)),
+        translated(lambda: unique_names(METADATA)),
         homes.begin() as connection,
     ):
         connection.execute(insert(HOMES).values(**values))

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from boligdesk.dev.practice.clock import SteppingClock
-    from boligdesk.storage.store import SqlStore, Work
+    from boligdesk.storage.store import SqlStore
+    from boligdesk.storage.work import Work
 
 STAFF = (
     (PRACTICE_LOGIN, "Ingrid B.", (Role.LEADER, Role.CASEWORKER, Role.ADMINISTRATOR), 2),

@@ -14,9 +14,7 @@ from boligdesk.services.errors import NotFound
 from boligdesk.services.records.common import MASKED_NAME, Page
 from boligdesk.services.records.work import TaskCounts, TaskDetail, TaskFilter, TaskLoad, TaskRow
 from boligdesk.storage.policies import listed, openable, readable
-from boligdesk.storage.queries.case_detail import basis_words
 from boligdesk.storage.queries.names import list_names
-from boligdesk.storage.queries.timeline import case_timeline, person_timeline
 from boligdesk.storage.queries.visits import agreed_steps
 from boligdesk.storage.tables import Application, CaseFile, Deadline, Person, Task
 
@@ -125,6 +123,10 @@ class TaskQueries:
 
     def detail(self, task_id: UUID) -> TaskDetail:
         """Why it is here and what to do. Raises NotFound. Without access to the person, only the row."""
+        # what a chosen task tells is not needed to show the list of them
+        from boligdesk.storage.queries.case_detail import basis_words
+        from boligdesk.storage.queries.timeline import case_timeline, person_timeline
+
         found = self._found(task_id)
         agreed = self._agreed([found])
         row = self._row(found, list_names(self._reader, [found.person_id]), agreed)

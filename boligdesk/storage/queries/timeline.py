@@ -15,6 +15,7 @@ from boligdesk.storage.policies import readable
 from boligdesk.storage.queries.documents import may_open
 from boligdesk.storage.row_log import plain
 from boligdesk.storage.tables import Base, Document, Event, EventChange, Note
+from boligdesk.storage.tables.declaring import models
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,7 @@ def _undoable(reader: Reader, event_ids: list[UUID]) -> set[UUID]:
 
 def _stored(reader: Reader, table: str, ids: set[UUID], columns: set[str]) -> dict[UUID, dict[str, Any]]:
     """The watched columns as they are now, in the form of the change log."""
-    made = Base.metadata.tables[table]
+    made = models(Base)[table].__table__
     rows = reader.connection.execute(
         select(*(made.c[name] for name in sorted({"id", *columns}))).where(made.c.id.in_(ids))
     )
@@ -156,7 +157,7 @@ def _takes_back(table: str, is_made: bool, new: dict[str, Any]) -> frozenset[str
     """Fields that must be as the act left them for it to be undone; None = the act stands."""
     if not is_made:
         return frozenset(new)
-    columns = set(Base.metadata.tables[table].columns.keys())
+    columns = set(models(Base)[table].__table__.columns.keys())
     if table in FINAL_ROWS or not {"ended_at", "dissolved_on", "valid_to"} & columns:
         return None
     return frozenset(new) & {"valid_to", "ended_at", "state", "status"}

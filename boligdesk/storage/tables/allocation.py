@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, text
 
 from boligdesk.domain.allocation_catalog import OfferAnswer, VacancyStage, WaitingState
 from boligdesk.storage.tables.base import AppendOnly, Base, Envelope, Period, Shell, code, sort_key
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 LIVE = text("ended_at IS NULL")
 
@@ -35,10 +35,12 @@ class Vacancy(Base, Envelope):
     ended_at: Mapped[dt.datetime | None]
     end_reason: Mapped[str | None]
 
-    __table_args__ = (
-        code(VacancyStage, "stage"),
-        Index("uq_vacancy_live", "dwelling_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
-        Index("ix_vacancy_stage", "stage", "free_from", "id"),
+    __table_args__ = later(
+        lambda: (
+            code(VacancyStage, "stage"),
+            Index("uq_vacancy_live", "dwelling_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+            Index("ix_vacancy_stage", "stage", "free_from", "id"),
+        )
     )
 
 
@@ -82,38 +84,45 @@ class WaitingEntry(Base, Envelope, Shell, Period):
     ended_at: Mapped[dt.datetime | None]
     end_reason: Mapped[str | None]
 
-    __table_args__ = (
-        code(WaitingState, "state"),
-        Index("uq_waiting_live", "case_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
-        Index(
-            "ix_waiting_order",
-            "priority_rank",
-            "waiting_since",
-            "id",
-            "list_scope_id",
-            sqlite_where=LIVE,
-            postgresql_where=LIVE,
-        ),
-        Index(
-            "ix_waiting_name",
-            "applicant_sort",
-            "id",
-            "list_scope_id",
-            sqlite_where=LIVE,
-            postgresql_where=LIVE,
-        ),
-        Index(
-            "ix_waiting_since",
-            "waiting_since",
-            "id",
-            "list_scope_id",
-            sqlite_where=LIVE,
-            postgresql_where=LIVE,
-        ),
-        Index(
-            "ix_waiting_valid", "valid_to", "id", "list_scope_id", sqlite_where=LIVE, postgresql_where=LIVE
-        ),
-        Index("ix_waiting_bedrooms", "bedrooms_min", sqlite_where=LIVE, postgresql_where=LIVE),
+    __table_args__ = later(
+        lambda: (
+            code(WaitingState, "state"),
+            Index("uq_waiting_live", "case_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+            Index(
+                "ix_waiting_order",
+                "priority_rank",
+                "waiting_since",
+                "id",
+                "list_scope_id",
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            Index(
+                "ix_waiting_name",
+                "applicant_sort",
+                "id",
+                "list_scope_id",
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            Index(
+                "ix_waiting_since",
+                "waiting_since",
+                "id",
+                "list_scope_id",
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            Index(
+                "ix_waiting_valid",
+                "valid_to",
+                "id",
+                "list_scope_id",
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            Index("ix_waiting_bedrooms", "bedrooms_min", sqlite_where=LIVE, postgresql_where=LIVE),
+        )
     )
 
 
@@ -134,7 +143,7 @@ class Shortlist(Base, AppendOnly):
     considered: Mapped[int]
     eligible: Mapped[int]
 
-    __table_args__ = (UniqueConstraint("vacancy_id", "no"),)
+    __table_args__ = later(lambda: (UniqueConstraint("vacancy_id", "no"),))
 
 
 class ShortlistRow(Base, Envelope, Shell):
@@ -152,7 +161,7 @@ class ShortlistRow(Base, Envelope, Shell):
     skipped_reason: Mapped[str | None]
     chosen: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (UniqueConstraint("shortlist_id", "waiting_entry_id"),)
+    __table_args__ = later(lambda: (UniqueConstraint("shortlist_id", "waiting_entry_id"),))
 
 
 class Offer(Base, Envelope, Shell):
@@ -183,10 +192,16 @@ class Offer(Base, Envelope, Shell):
     ended_at: Mapped[dt.datetime | None]
     end_reason: Mapped[str | None]
 
-    __table_args__ = (
-        code(OfferAnswer, "answer"),
-        Index("uq_offer_dwelling", "dwelling_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
-        Index("uq_offer_applicant", "applicant_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
-        Index("uq_offer_household", "household_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
-        Index("ix_offer_due", "reply_due_on", "id", sqlite_where=LIVE, postgresql_where=LIVE),
+    __table_args__ = later(
+        lambda: (
+            code(OfferAnswer, "answer"),
+            Index("uq_offer_dwelling", "dwelling_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+            Index(
+                "uq_offer_applicant", "applicant_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE
+            ),
+            Index(
+                "uq_offer_household", "household_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE
+            ),
+            Index("ix_offer_due", "reply_due_on", "id", sqlite_where=LIVE, postgresql_where=LIVE),
+        )
     )

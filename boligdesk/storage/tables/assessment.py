@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 
 from boligdesk.storage.tables.base import Base, Content, Envelope, Period, three_valued
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 LIVE = text("ended_at IS NULL")
 
@@ -28,7 +28,7 @@ class Edition(Base, Envelope, Period):
     adopted_by: Mapped[uuid.UUID | None]
     adopted_on: Mapped[dt.date | None]
 
-    __table_args__ = (UniqueConstraint("kind", "key", "language", "no"),)
+    __table_args__ = later(lambda: (UniqueConstraint("kind", "key", "language", "no"),))
 
 
 class TrackCondition(Base, Envelope, Content):
@@ -47,7 +47,7 @@ class TrackCondition(Base, Envelope, Content):
     checked_on: Mapped[dt.date | None]
     put_before_party: Mapped[int | None] = three_valued()
 
-    __table_args__ = (UniqueConstraint("track_id", "key"),)
+    __table_args__ = later(lambda: (UniqueConstraint("track_id", "key"),))
 
 
 class Vedtak(Base, Envelope, Content):
@@ -72,8 +72,8 @@ class Vedtak(Base, Envelope, Content):
     ended_at: Mapped[dt.datetime | None]
     end_reason: Mapped[str | None]
 
-    __table_args__ = (
-        Index("uq_vedtak_live", "track_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+    __table_args__ = later(
+        lambda: (Index("uq_vedtak_live", "track_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),)
     )
 
 

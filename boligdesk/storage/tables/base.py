@@ -22,7 +22,7 @@ NAMING = {
 class Base(DeclarativeBase):
     """Root of the declarative tables. Rows are read and written as plain values, never as objects."""
 
-    metadata = MetaData(naming_convention=NAMING)
+    tables: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         uuid.UUID: Id(),
         dt.datetime: Instant(),
@@ -31,6 +31,13 @@ class Base(DeclarativeBase):
         dict[str, Any]: Json(),
         list[Any]: Json(),
     }
+
+    @classmethod
+    def load(cls) -> None:
+        """Import every module of tables."""
+        from boligdesk.storage.tables import load_all
+
+        load_all()
 
 
 def code(kinds: type[Labelled], name: str) -> CheckConstraint:

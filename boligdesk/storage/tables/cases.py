@@ -29,7 +29,7 @@ from boligdesk.storage.tables.base import (
     sort_key,
     three_valued,
 )
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 LIVE = text("ended_at IS NULL")
 
@@ -62,54 +62,66 @@ class CaseFile(Base, Envelope, Shell):
     public_title: Mapped[str]
     public_title_masked: Mapped[str]
 
-    __table_args__ = (
-        UniqueConstraint("number"),
-        UniqueConstraint("year", "seq"),
-        code(CaseKind, "kind"),
-        code(CasePhase, "phase"),
-        code(WaitingOn, "waiting_on"),
-        code(CaseOutcome, "outcome"),
-        Index(
-            "ix_case_live_due", "next_due_on", "id", "list_scope_id", sqlite_where=LIVE, postgresql_where=LIVE
-        ),
-        # with everything that the orders by kind, phase and owner look at
-        Index(
-            "ix_case_live_scope",
-            "list_scope_id",
-            "next_due_on",
-            "id",
-            "kind",
-            "phase",
-            "assignee_id",
-            "year",
-            "seq",
-            sqlite_where=LIVE,
-            postgresql_where=LIVE,
-        ),
-        Index(
-            "ix_case_live_owner", "assignee_id", "next_due_on", "id", sqlite_where=LIVE, postgresql_where=LIVE
-        ),
-        Index(
-            "ix_case_live_name",
-            "applicant_sort",
-            "id",
-            "list_scope_id",
-            sqlite_where=LIVE,
-            postgresql_where=LIVE,
-        ),
-        Index(
-            "ix_case_live_opened",
-            "opened_on",
-            "id",
-            "list_scope_id",
-            sqlite_where=LIVE,
-            postgresql_where=LIVE,
-        ),
-        Index("ix_case_kind", "list_scope_id", "kind", "phase"),
-        Index("ix_case_number", "year", "seq", "id", "list_scope_id"),
-        Index("ix_case_all_due", "next_due_on", "id", "list_scope_id"),
-        Index("ix_case_all_name", "applicant_sort", "id", "list_scope_id"),
-        Index("ix_case_all_opened", "opened_on", "id", "list_scope_id"),
+    __table_args__ = later(
+        lambda: (
+            UniqueConstraint("number"),
+            UniqueConstraint("year", "seq"),
+            code(CaseKind, "kind"),
+            code(CasePhase, "phase"),
+            code(WaitingOn, "waiting_on"),
+            code(CaseOutcome, "outcome"),
+            Index(
+                "ix_case_live_due",
+                "next_due_on",
+                "id",
+                "list_scope_id",
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            # with everything that the orders by kind, phase and owner look at
+            Index(
+                "ix_case_live_scope",
+                "list_scope_id",
+                "next_due_on",
+                "id",
+                "kind",
+                "phase",
+                "assignee_id",
+                "year",
+                "seq",
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            Index(
+                "ix_case_live_owner",
+                "assignee_id",
+                "next_due_on",
+                "id",
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            Index(
+                "ix_case_live_name",
+                "applicant_sort",
+                "id",
+                "list_scope_id",
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            Index(
+                "ix_case_live_opened",
+                "opened_on",
+                "id",
+                "list_scope_id",
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            Index("ix_case_kind", "list_scope_id", "kind", "phase"),
+            Index("ix_case_number", "year", "seq", "id", "list_scope_id"),
+            Index("ix_case_all_due", "next_due_on", "id", "list_scope_id"),
+            Index("ix_case_all_name", "applicant_sort", "id", "list_scope_id"),
+            Index("ix_case_all_opened", "opened_on", "id", "list_scope_id"),
+        )
     )
 
 
@@ -136,7 +148,7 @@ class Application(Base, Envelope, Content):
     own_attempts: Mapped[str | None]
     withdrawn_on: Mapped[dt.date | None]
 
-    __table_args__ = (code(Channel, "channel"),)
+    __table_args__ = later(lambda: (code(Channel, "channel"),))
 
 
 class LegalTrack(Base, Envelope, Content):
@@ -155,10 +167,12 @@ class LegalTrack(Base, Envelope, Content):
     proposed_outcome: Mapped[str | None]
     ended_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (
-        UniqueConstraint("case_id", "law", "no"),
-        code(TrackLaw, "law"),
-        code(TrackStatus, "status"),
+    __table_args__ = later(
+        lambda: (
+            UniqueConstraint("case_id", "law", "no"),
+            code(TrackLaw, "law"),
+            code(TrackStatus, "status"),
+        )
     )
 
 
@@ -178,7 +192,7 @@ class Note(Base, Envelope, Content):
     corrects_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("note.id"))
     ended_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (code(NoteKind, "kind"),)
+    __table_args__ = later(lambda: (code(NoteKind, "kind"),))
 
 
 class Fact(Base, AppendOnly, Content):
@@ -201,18 +215,20 @@ class Fact(Base, AppendOnly, Content):
     supersedes_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
     superseded_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (
-        code(FactState, "state"),
-        code(FactSource, "source_kind"),
-        Index(
-            "uq_fact_live",
-            "subject_id",
-            "key",
-            unique=True,
-            sqlite_where=text("superseded_at IS NULL"),
-            postgresql_where=text("superseded_at IS NULL"),
-        ),
-        Index("ix_fact_history", "subject_id", "key", "observed_on"),
+    __table_args__ = later(
+        lambda: (
+            code(FactState, "state"),
+            code(FactSource, "source_kind"),
+            Index(
+                "uq_fact_live",
+                "subject_id",
+                "key",
+                unique=True,
+                sqlite_where=text("superseded_at IS NULL"),
+                postgresql_where=text("superseded_at IS NULL"),
+            ),
+            Index("ix_fact_history", "subject_id", "key", "observed_on"),
+        )
     )
 
 
@@ -243,7 +259,7 @@ class DocumentVersion(Base, AppendOnly):
     sha256: Mapped[str]
     blob_id: Mapped[uuid.UUID]
 
-    __table_args__ = (UniqueConstraint("document_id", "no"),)
+    __table_args__ = later(lambda: (UniqueConstraint("document_id", "no"),))
 
 
 class Blob(Base):

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from boligdesk.domain.catalog import DwellingStatus, OfferKind, Ownership
 from boligdesk.storage.tables import base
 from boligdesk.storage.tables.base import Base, Envelope, Period, sort_key, three_valued
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 LIVE = text("ended_at IS NULL")
 
@@ -32,7 +32,7 @@ class Building(Base, Envelope):
     has_lift: Mapped[int | None] = three_valued()
     floors: Mapped[int | None]
 
-    __table_args__ = (Index("ix_building_place", "street", "house_no"),)
+    __table_args__ = later(lambda: (Index("ix_building_place", "street", "house_no"),))
 
 
 class Dwelling(Base, Envelope):
@@ -75,15 +75,17 @@ class Dwelling(Base, Envelope):
     remark: Mapped[str | None]
     ended_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (
-        UniqueConstraint("code"),
-        base.code(OfferKind, "offer_kind"),
-        base.code(Ownership, "ownership"),
-        base.code(DwellingStatus, "status"),
-        Index("ix_dwelling_address", "address_sort", "id", "list_scope_id"),
-        Index("ix_dwelling_status", "list_scope_id", "status", "district_id"),
-        Index("ix_dwelling_rooms", "district_id", "bedrooms"),
-        Index("ix_dwelling_place", "street", "house_no"),
+    __table_args__ = later(
+        lambda: (
+            UniqueConstraint("code"),
+            base.code(OfferKind, "offer_kind"),
+            base.code(Ownership, "ownership"),
+            base.code(DwellingStatus, "status"),
+            Index("ix_dwelling_address", "address_sort", "id", "list_scope_id"),
+            Index("ix_dwelling_status", "list_scope_id", "status", "district_id"),
+            Index("ix_dwelling_rooms", "district_id", "bedrooms"),
+            Index("ix_dwelling_place", "street", "house_no"),
+        )
     )
 
 
@@ -108,13 +110,15 @@ class DwellingStatusPeriod(Base, Envelope, Period):
     reason: Mapped[str | None]
     void_cause: Mapped[str | None]
 
-    __table_args__ = (
-        base.code(DwellingStatus, "status"),
-        Index(
-            "uq_dwelling_status_live",
-            "dwelling_id",
-            unique=True,
-            sqlite_where=text("valid_to IS NULL"),
-            postgresql_where=text("valid_to IS NULL"),
-        ),
+    __table_args__ = later(
+        lambda: (
+            base.code(DwellingStatus, "status"),
+            Index(
+                "uq_dwelling_status_live",
+                "dwelling_id",
+                unique=True,
+                sqlite_where=text("valid_to IS NULL"),
+                postgresql_where=text("valid_to IS NULL"),
+            ),
+        )
     )

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, text
 
 from boligdesk.domain.letters import ArrivalBasis, DispatchRoute, LetterState, RecipientRole
 from boligdesk.storage.tables.base import AppendOnly, Base, Content, Envelope, Shell, code, sort_key
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 LIVE = text("ended_at IS NULL")
 
@@ -52,10 +52,12 @@ class Letter(Base, Envelope, Shell):
     ended_at: Mapped[dt.datetime | None]
     end_reason: Mapped[str | None]
 
-    __table_args__ = (
-        code(LetterState, "status"),
-        Index("ix_letter_status", "status", "changed_at", "id", "list_scope_id"),
-        Index("ix_letter_name", "applicant_sort", "id", "list_scope_id"),
+    __table_args__ = later(
+        lambda: (
+            code(LetterState, "status"),
+            Index("ix_letter_status", "status", "changed_at", "id", "list_scope_id"),
+            Index("ix_letter_name", "applicant_sort", "id", "list_scope_id"),
+        )
     )
 
 
@@ -78,10 +80,12 @@ class LetterRecipient(Base, Envelope, Content):
     failed_reason: Mapped[str | None]
     ended_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (
-        code(RecipientRole, "role"),
-        code(DispatchRoute, "route"),
-        code(ArrivalBasis, "arrived_basis"),
+    __table_args__ = later(
+        lambda: (
+            code(RecipientRole, "role"),
+            code(DispatchRoute, "route"),
+            code(ArrivalBasis, "arrived_basis"),
+        )
     )
 
 
@@ -119,7 +123,7 @@ class JournalEntry(Base, Envelope, Content):
     status: Mapped[str]
     shield_basis: Mapped[str | None]
 
-    __table_args__ = (UniqueConstraint("year", "seq"),)
+    __table_args__ = later(lambda: (UniqueConstraint("year", "seq"),))
 
 
 class PrintBatch(Base, Envelope):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index
 
 from boligdesk.storage.tables.base import Base, Content
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 
 class Event(Base, Content):
@@ -28,13 +28,15 @@ class Event(Base, Content):
     params: Mapped[dict[str, Any]]
     undo_of_id: Mapped[uuid.UUID | None]
 
-    __table_args__ = (
-        Index("ix_event_case", "case_id", "at"),
-        Index("ix_event_person", "person_id", "at"),
-        Index("ix_event_subject", "subject_id", "at"),
-        Index("ix_event_actor", "actor_id", "at"),
-        Index("ix_event_undo", "undo_of_id"),
-        Index("ix_event_at", "at", "id", "read_scope_id", "protection"),
+    __table_args__ = later(
+        lambda: (
+            Index("ix_event_case", "case_id", "at"),
+            Index("ix_event_person", "person_id", "at"),
+            Index("ix_event_subject", "subject_id", "at"),
+            Index("ix_event_actor", "actor_id", "at"),
+            Index("ix_event_undo", "undo_of_id"),
+            Index("ix_event_at", "at", "id", "read_scope_id", "protection"),
+        )
     )
 
 
@@ -68,10 +70,12 @@ class ReadEntry(Base):
     role: Mapped[str]
     reason: Mapped[str | None]
 
-    __table_args__ = (
-        Index("ix_read_person", "person_id", "at"),
-        Index("ix_read_actor", "actor_id", "at"),
-        Index("ix_read_at", "at", "id", "person_id", "case_id"),
+    __table_args__ = later(
+        lambda: (
+            Index("ix_read_person", "person_id", "at"),
+            Index("ix_read_actor", "actor_id", "at"),
+            Index("ix_read_at", "at", "id", "person_id", "case_id"),
+        )
     )
 
 

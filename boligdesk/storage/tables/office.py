@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, text
 
 from boligdesk.domain.catalog import Role
 from boligdesk.storage.tables.base import AppendOnly, Base, Envelope, Period, code, sort_key, three_valued
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 
 class OrgUnit(Base, Envelope):
@@ -48,7 +48,7 @@ class RoleGrant(Base, Envelope, Period):
     district_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("district.id"))
     second_approver_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("app_user.id"))
 
-    __table_args__ = (code(Role, "role"),)
+    __table_args__ = later(lambda: (code(Role, "role"),))
 
 
 class AccessScope(Base):
@@ -64,7 +64,7 @@ class AccessScope(Base):
     cause: Mapped[str | None]
     subject_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
 
-    __table_args__ = (UniqueConstraint("org_unit_id", "district_id", "subject_id"),)
+    __table_args__ = later(lambda: (UniqueConstraint("org_unit_id", "district_id", "subject_id"),))
 
 
 class ScopeMember(Base, Envelope, Period):
@@ -86,16 +86,18 @@ class Assignment(Base, Envelope, Period):
     subject_id: Mapped[uuid.UUID] = mapped_column(index=True)
     part: Mapped[str]
 
-    __table_args__ = (
-        Index(
-            "uq_assignment_live",
-            "subject_id",
-            "part",
-            "user_id",
-            unique=True,
-            sqlite_where=text("valid_to IS NULL"),
-            postgresql_where=text("valid_to IS NULL"),
-        ),
+    __table_args__ = later(
+        lambda: (
+            Index(
+                "uq_assignment_live",
+                "subject_id",
+                "part",
+                "user_id",
+                unique=True,
+                sqlite_where=text("valid_to IS NULL"),
+                postgresql_where=text("valid_to IS NULL"),
+            ),
+        )
     )
 
 
@@ -139,4 +141,4 @@ class UserSetting(Base, Envelope):
     key: Mapped[str]
     body: Mapped[dict[str, Any]]
 
-    __table_args__ = (UniqueConstraint("user_id", "key"),)
+    __table_args__ = later(lambda: (UniqueConstraint("user_id", "key"),))

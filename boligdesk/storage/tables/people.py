@@ -24,7 +24,7 @@ from boligdesk.storage.tables.base import (
     sort_key,
     three_valued,
 )
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 
 class Person(Base, Envelope, Content):
@@ -47,13 +47,15 @@ class Person(Base, Envelope, Content):
     district_id: Mapped[uuid.UUID | None]
     phone: Mapped[str | None]
 
-    __table_args__ = (
-        # the scope stands in each index, so that a window is found without looking at the rows
-        Index("ix_person_sort", "sort_name", "id", "read_scope_id"),
-        Index("ix_person_birth", "birth_on", "id", "read_scope_id"),
-        Index("ix_person_district", "district_id", "sort_name", "id", "read_scope_id"),
-        Index("ix_person_city", "city", "id", "read_scope_id"),
-        Index("ix_person_created", "created_at"),
+    __table_args__ = later(
+        lambda: (
+            # the scope stands in each index, so that a window is found without looking at the rows
+            Index("ix_person_sort", "sort_name", "id", "read_scope_id"),
+            Index("ix_person_birth", "birth_on", "id", "read_scope_id"),
+            Index("ix_person_district", "district_id", "sort_name", "id", "read_scope_id"),
+            Index("ix_person_city", "city", "id", "read_scope_id"),
+            Index("ix_person_created", "created_at"),
+        )
     )
 
 
@@ -67,7 +69,7 @@ class PersonName(Base, Envelope, Period):
     family: Mapped[str]
     source: Mapped[str]
 
-    __table_args__ = (code(NameKind, "kind"),)
+    __table_args__ = later(lambda: (code(NameKind, "kind"),))
 
 
 class PersonIdentifier(Base, Envelope, Period):
@@ -82,16 +84,18 @@ class PersonIdentifier(Base, Envelope, Period):
     check_result: Mapped[str]
     override_reason: Mapped[str | None]
 
-    __table_args__ = (
-        code(IdentifierKind, "kind"),
-        Index(
-            "uq_person_identifier_live",
-            "value_hmac",
-            unique=True,
-            sqlite_where=text("valid_to IS NULL"),
-            postgresql_where=text("valid_to IS NULL"),
-        ),
-        Index("ix_person_identifier_hmac", "value_hmac"),
+    __table_args__ = later(
+        lambda: (
+            code(IdentifierKind, "kind"),
+            Index(
+                "uq_person_identifier_live",
+                "value_hmac",
+                unique=True,
+                sqlite_where=text("valid_to IS NULL"),
+                postgresql_where=text("valid_to IS NULL"),
+            ),
+            Index("ix_person_identifier_hmac", "value_hmac"),
+        )
     )
 
 
@@ -106,7 +110,7 @@ class ContactPoint(Base, Envelope, Period):
     must_not_call: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str | None]
 
-    __table_args__ = (code(ContactKind, "kind"),)
+    __table_args__ = later(lambda: (code(ContactKind, "kind"),))
 
 
 class PersonAddress(Base, Envelope, Period):
@@ -126,7 +130,9 @@ class PersonAddress(Base, Envelope, Period):
     dwelling_id: Mapped[uuid.UUID | None]
     source: Mapped[str]
 
-    __table_args__ = (code(AddressKind, "kind"), Index("ix_person_address_place", "postcode", "street"))
+    __table_args__ = later(
+        lambda: (code(AddressKind, "kind"), Index("ix_person_address_place", "postcode", "street"))
+    )
 
 
 class Representative(Base, Envelope, Period):
@@ -143,7 +149,7 @@ class Representative(Base, Envelope, Period):
     letters: Mapped[str]
     document_id: Mapped[uuid.UUID | None]
 
-    __table_args__ = (code(RepresentativeKind, "kind"), code(LetterRouting, "letters"))
+    __table_args__ = later(lambda: (code(RepresentativeKind, "kind"), code(LetterRouting, "letters")))
 
 
 class ProtectionPeriod(Base, Envelope, Period):
@@ -196,16 +202,18 @@ class HouseholdMember(Base, Envelope, Period):
     needs_own_room: Mapped[int | None] = three_valued()
     counts_income: Mapped[int | None] = three_valued()
 
-    __table_args__ = (
-        code(MemberRole, "role"),
-        Index(
-            "uq_household_member_live",
-            "household_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("valid_to IS NULL"),
-            postgresql_where=text("valid_to IS NULL"),
-        ),
-        Index("ix_household_member_household", "household_id", "valid_from"),
-        Index("ix_household_member_person", "person_id", "valid_to"),
+    __table_args__ = later(
+        lambda: (
+            code(MemberRole, "role"),
+            Index(
+                "uq_household_member_live",
+                "household_id",
+                "person_id",
+                unique=True,
+                sqlite_where=text("valid_to IS NULL"),
+                postgresql_where=text("valid_to IS NULL"),
+            ),
+            Index("ix_household_member_household", "household_id", "valid_from"),
+            Index("ix_household_member_person", "person_id", "valid_to"),
+        )
     )

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from boligdesk.domain.works import WorkCause, WorkKind
 from boligdesk.storage.tables import base
 from boligdesk.storage.tables.base import Base, Envelope, three_valued
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 LIVE = text("ended_at IS NULL")
 
@@ -26,15 +26,17 @@ class Entrance(Base, Envelope):
     limit_share: Mapped[int | None]
     ended_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (
-        Index(
-            "uq_entrance_live",
-            "building_id",
-            "letter",
-            unique=True,
-            sqlite_where=LIVE,
-            postgresql_where=LIVE,
-        ),
+    __table_args__ = later(
+        lambda: (
+            Index(
+                "uq_entrance_live",
+                "building_id",
+                "letter",
+                unique=True,
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+        )
     )
 
 
@@ -62,8 +64,10 @@ class DwellingWork(Base, Envelope):
     status_period_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dwelling_status.id"))
     ended_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (
-        base.code(WorkKind, "kind"),
-        base.code(WorkCause, "cause"),
-        CheckConstraint("(dwelling_id IS NULL) <> (building_id IS NULL)", name="one_place"),
+    __table_args__ = later(
+        lambda: (
+            base.code(WorkKind, "kind"),
+            base.code(WorkCause, "cause"),
+            CheckConstraint("(dwelling_id IS NULL) <> (building_id IS NULL)", name="one_place"),
+        )
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Boolean, ForeignKey, Index, String, UniqueConstraint
 
 from boligdesk.storage.tables.base import AppendOnly, Base, Envelope, Period
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 from boligdesk.storage.types import AsciiKey
 
 
@@ -40,7 +40,7 @@ class Reference(Base, Envelope, Period):
     confidence: Mapped[str]
     origin: Mapped[str]
 
-    __table_args__ = (Index("ix_reference_key", "kind", "key"),)
+    __table_args__ = later(lambda: (Index("ix_reference_key", "kind", "key"),))
 
 
 class SearchToken(Base):
@@ -57,7 +57,7 @@ class SearchToken(Base):
     is_start: Mapped[bool] = mapped_column(Boolean)
     scope_id: Mapped[int]
 
-    __table_args__ = (Index("ix_search_subject", "subject_id"), {"sqlite_with_rowid": False})
+    __table_args__ = later(lambda: (Index("ix_search_subject", "subject_id"), {"sqlite_with_rowid": False}))
 
 
 class ExternalRef(Base, AppendOnly):
@@ -70,7 +70,7 @@ class ExternalRef(Base, AppendOnly):
     subject_kind: Mapped[str]
     subject_id: Mapped[uuid.UUID] = mapped_column(index=True)
 
-    __table_args__ = (UniqueConstraint("system", "subject_kind", "ref"),)
+    __table_args__ = later(lambda: (UniqueConstraint("system", "subject_kind", "ref"),))
 
 
 class ImportRun(Base, Envelope):
@@ -92,7 +92,7 @@ class ImportMapping(Base, Envelope):
     signature: Mapped[str]
     mapping: Mapped[dict[str, Any]]
 
-    __table_args__ = (UniqueConstraint("kind", "signature"),)
+    __table_args__ = later(lambda: (UniqueConstraint("kind", "signature"),))
 
 
 class Draft(Base):
@@ -108,4 +108,4 @@ class Draft(Base):
     body: Mapped[dict[str, Any]]
     saved_at: Mapped[dt.datetime]
 
-    __table_args__ = (Index("ix_draft_user", "user_id", "subject_id", "field"),)
+    __table_args__ = later(lambda: (Index("ix_draft_user", "user_id", "subject_id", "field"),))

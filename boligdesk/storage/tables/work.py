@@ -16,7 +16,7 @@ from boligdesk.domain.catalog import (
     WaitingOn,
 )
 from boligdesk.storage.tables.base import AppendOnly, Base, Content, Envelope, Shell, code
-from boligdesk.storage.tables.declaring import Mapped, mapped_column
+from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
 
 LIVE = text("ended_at IS NULL")
 
@@ -43,18 +43,20 @@ class Deadline(Base, Envelope, Content):
     met_by_event_id: Mapped[uuid.UUID | None]
     ended_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (
-        code(DeadlineSide, "side"),
-        code(DeadlineState, "state"),
-        Index(
-            "uq_deadline_live",
-            "subject_id",
-            "rule_key",
-            unique=True,
-            sqlite_where=LIVE,
-            postgresql_where=LIVE,
-        ),
-        Index("ix_deadline_due", "ended_at", "due_on"),
+    __table_args__ = later(
+        lambda: (
+            code(DeadlineSide, "side"),
+            code(DeadlineState, "state"),
+            Index(
+                "uq_deadline_live",
+                "subject_id",
+                "rule_key",
+                unique=True,
+                sqlite_where=LIVE,
+                postgresql_where=LIVE,
+            ),
+            Index("ix_deadline_due", "ended_at", "due_on"),
+        )
     )
 
 
@@ -84,12 +86,14 @@ class Task(Base, Envelope, Shell):
     done_by: Mapped[uuid.UUID | None]
     ended_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (
-        code(TaskState, "state"),
-        code(WaitingOn, "waiting_on"),
-        Index("ix_task_owner", "assignee_id", "due_on", "id", sqlite_where=LIVE, postgresql_where=LIVE),
-        Index("ix_task_due", "due_on", "id", "list_scope_id", sqlite_where=LIVE, postgresql_where=LIVE),
-        Index("ix_task_scope", "list_scope_id", "due_on", "id", sqlite_where=LIVE, postgresql_where=LIVE),
+    __table_args__ = later(
+        lambda: (
+            code(TaskState, "state"),
+            code(WaitingOn, "waiting_on"),
+            Index("ix_task_owner", "assignee_id", "due_on", "id", sqlite_where=LIVE, postgresql_where=LIVE),
+            Index("ix_task_due", "due_on", "id", "list_scope_id", sqlite_where=LIVE, postgresql_where=LIVE),
+            Index("ix_task_scope", "list_scope_id", "due_on", "id", sqlite_where=LIVE, postgresql_where=LIVE),
+        )
     )
 
 
@@ -112,13 +116,15 @@ class Visit(Base, Envelope, Content):
     next_on: Mapped[dt.date | None]
     ended_at: Mapped[dt.datetime | None]
 
-    __table_args__ = (
-        code(VisitKind, "kind"),
-        code(VisitPlace, "place"),
-        code(VisitState, "state"),
-        Index("ix_visit_person", "person_id", "starts_at"),
-        Index("ix_visit_time", "starts_at", "id", "read_scope_id"),
-        Index("ix_visit_lead", "lead_id", "starts_at"),
+    __table_args__ = later(
+        lambda: (
+            code(VisitKind, "kind"),
+            code(VisitPlace, "place"),
+            code(VisitState, "state"),
+            Index("ix_visit_person", "person_id", "starts_at"),
+            Index("ix_visit_time", "starts_at", "id", "read_scope_id"),
+            Index("ix_visit_lead", "lead_id", "starts_at"),
+        )
     )
 
 

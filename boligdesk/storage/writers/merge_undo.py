@@ -11,7 +11,7 @@ from boligdesk.domain.access import Right
 from boligdesk.services.changes import Changes, Kind
 from boligdesk.services.errors import NotAllowed, NotFound, UserError
 from boligdesk.services.records.common import Saved
-from boligdesk.storage.driver_errors import ConstraintBroken, translated, unique_names
+from boligdesk.storage.driver_errors import ConstraintBroken, names_of_ours, translated
 from boligdesk.storage.merged import current_person
 from boligdesk.storage.person_rows import NEVER, from_plain
 from boligdesk.storage.policies import readable
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from boligdesk.storage.writer import Writer
 
 _MODELS = models(Base)
-_UNIQUE_NAMES = unique_names(Base.metadata)
 #: Columns that follow from other rows: computed anew after the rest is restored.
 DERIVED = {
     "person": frozenset(
@@ -95,7 +94,7 @@ def undo_merge(writer: Writer, record_id: UUID) -> Saved:
     writer.step(Person, record.kept_id, scope.row_version)
     writer.step(Person, record.merged_id, other)
     try:
-        with translated(_UNIQUE_NAMES):
+        with translated(names_of_ours):
             for change in changes:
                 _restore(writer, change)
             writer.flush()

@@ -11,7 +11,7 @@ from boligdesk.services.changes import NOTHING, Changes, Kind
 from boligdesk.services.errors import ConflictError, InvalidInput, NotFound
 from boligdesk.services.person_words import differing
 from boligdesk.services.records.common import Saved
-from boligdesk.storage.driver_errors import ConstraintBroken, translated, unique_names
+from boligdesk.storage.driver_errors import ConstraintBroken, names_of_ours, translated
 from boligdesk.storage.person_rows import (
     BLANKS,
     PERSON_BLANKS,
@@ -24,7 +24,7 @@ from boligdesk.storage.person_rows import (
 from boligdesk.storage.policies import readable
 from boligdesk.storage.queries.people import person_draft
 from boligdesk.storage.search_index import index_person
-from boligdesk.storage.tables import Base, Person, PersonIdentifier, PersonSecret
+from boligdesk.storage.tables import Person, PersonIdentifier, PersonSecret
 from boligdesk.storage.writers.person_opening import OpeningWriter
 from boligdesk.storage.writers.person_plan import Plan, make_plan, plan_correction
 from boligdesk.storage.writers.person_readers import ReadersWriter
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from boligdesk.services.records.people import NameDraft, PersonDraft
 
 _LIVE_NUMBER = "uq_person_identifier_live"
-_UNIQUE_NAMES = unique_names(Base.metadata)
 
 
 class PeopleWriter(OpeningWriter, ProtectionWriter, ReadersWriter):
@@ -164,7 +163,7 @@ class PeopleWriter(OpeningWriter, ProtectionWriter, ReadersWriter):
     def _flush(self) -> None:
         """Two desks may save the same number at once: the index decides, in the same words as the check."""
         try:
-            with translated(_UNIQUE_NAMES):
+            with translated(names_of_ours):
                 self._writer.flush()
         except ConstraintBroken as broken:
             if broken.name == _LIVE_NUMBER:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -13,7 +13,6 @@ from boligdesk.domain.access import Right
 from boligdesk.services.changes import Changes, Kind
 from boligdesk.ui.pages_list import PageSpec, pages_for
 from boligdesk.ui.places import Place
-from boligdesk.ui.search.finder import Finder
 from boligdesk.ui.settings import UserSettings
 from boligdesk.ui.shell import commands, keys
 from boligdesk.ui.shell.idle import MINUTES, USUAL_MINUTES, IdleWatch
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
     from boligdesk.ui.first_run.opener import OpenDesk
     from boligdesk.ui.main_window import MainWindow
+    from boligdesk.ui.search.finder import Finder
+    from boligdesk.ui.search.popup import SearchPopup
 
 RAIL_BELOW = 1100
 _THEME, _DENSITY, _GEOMETRY = "vindu.utseende", "vindu.tetthet", "vindu.plass"
@@ -65,16 +66,33 @@ class DeskParts(QObject):
         )
         window.top.fill_new(makers)
         window.top.new.setVisible(bool(makers))
-        self.finder = Finder(
+        self._makers = makers
+        window.top.search_wanted.connect(self.search)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Ctrl+K. Made when it is first wanted."""
+        from boligdesk.ui.search.finder import Finder
+
+        window = self._window
+        made = Finder(
             window.root,
             window.tasks,
             window.go,
             self._note_on_person,
             lambda: window.saver.hides_names,
         )
-        every = (*makers, *commands.goers(self.specs, window.go))
-        self.finder.attach(self._desk.services.search, self.specs, every)
-        window.top.search_wanted.connect(self.finder.open)
+        every = (*self._makers, *commands.goers(self.specs, window.go))
+        made.attach(self._desk.services.search, self.specs, every)
+        return made
+
+    def search(self, text: str = "") -> None:
+        """Ctrl+K, or the first letters in the field at the top."""
+        self.finder.open(text)
+
+    def _sheet(self) -> SearchPopup | None:
+        """The sheet of the search, once somebody has searched."""
+        return self.finder.popup if "finder" in vars(self) else None
 
     @property
     def _may_note(self) -> bool:
@@ -121,7 +139,7 @@ class DeskParts(QObject):
             "F5": on_page("refresh"),
             "F6": lambda: self.next_pane(1),
             "Shift+F6": lambda: self.next_pane(-1),
-            "Ctrl+K": self.finder.open,
+            "Ctrl+K": self.search,
             "Ctrl+N": window.top.open_new,
             "Ctrl+S": self.save_now,
             "Ctrl+Z": window.saver.undo,
@@ -156,7 +174,8 @@ class DeskParts(QObject):
 
     def fit(self, width: int) -> None:
         self.navigation.set_rail(width < RAIL_BELOW)
-        self.finder.popup.place()
+        if (sheet := self._sheet()) is not None:
+            sheet.place()
 
     def next_pane(self, step: int) -> None:
         """F6 and Shift+F6."""
@@ -166,8 +185,8 @@ class DeskParts(QObject):
     def escape(self) -> None:
         """Esc: the sheet or the message that is open; then back from a page beside the way."""
         window = self._window
-        if self.finder.popup.isVisible():
-            self.finder.popup.close_popup()
+        if (sheet := self._sheet()) is not None and sheet.isVisible():
+            sheet.close_popup()
         elif (bar := window.messages.bar()) is not None:
             bar.close_bar()
         elif window.navigator.aside is not None:
@@ -278,7 +297,8 @@ class DeskParts(QObject):
             self.idle.set_minutes(self.idle_minutes())
             return
         self.idle.pause()
-        self.finder.popup.close_popup()
+        if (sheet := self._sheet()) is not None:
+            sheet.close_popup()
         for dialog in self._window.findChildren(QDialog):
             if dialog.isVisible():
                 dialog.hide()
@@ -308,7 +328,7 @@ class DeskParts(QObject):
         """Put on what was chosen last time: on this machine first, for the window wears that already."""
         look = self._window.looks.look
         mode = look.theme or self.settings.get(_THEME)
-        if mode in self.user_menu.looks:
+        if mode in self.user_menu.looks and mode != theme().mode:
             self._window.wear(str(mode))
         self.user_menu.looks[mode if mode in self.user_menu.looks else theme().mode].setChecked(True)
         density = look.density or self.settings.get(_DENSITY)
@@ -320,7 +340,6 @@ class DeskParts(QObject):
         if not look.place and (place := self.settings.get(_GEOMETRY)):
             self._window.restore_geometry_text(place)
         self.choose_idle_minutes(self.idle_minutes())
-        self.refresh_badges()
 
     def remember(self) -> None:
         """Before the window closes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 
@@ -31,6 +31,7 @@ class TopBar(Strip):
 
     def __init__(self) -> None:
         super().__init__()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
         line = self.line
         self.search = QLineEdit()
         self.search.setAccessibleName("Søk person, sak, bolig eller brev")

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from .apply import ThemeMode, apply_theme, palette, restyle, set_role, theme, tokens
+from .apply import (
+    ThemeMode,
+    apply_first,
+    apply_theme,
+    give_role,
+    palette,
+    restyle,
+    set_role,
+    settle,
+    theme,
+    tokens,
+)
 from .fonts import FontRole, font
 from .tokens import (
     CARD_MARGINS,
@@ -44,13 +55,16 @@ __all__ = [
     "ThemeMode",
     "Tokens",
     "Tone",
+    "apply_first",
     "apply_theme",
     "contrast",
     "contrast_tokens",
     "font",
+    "give_role",
     "palette",
     "restyle",
     "set_role",
+    "settle",
     "theme",
     "tokens",
 ]

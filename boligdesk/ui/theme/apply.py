@@ -1,14 +1,18 @@
-"""Puts the look on the application: Fusion, palette, style sheet, fonts; and changes it while it runs."""
+"""Puts the look on the application: Fusion, palette, style sheet, fonts; and changes it while it runs.
+
+``Qt`` and ``QStyle`` are imported and asked for in functions: PySide makes all their hundred enumerations at once,
+and the first picture does without them (``apply_first``, then ``settle``).
+"""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from .fonts import FontRole, font
+from .fonts import FontRole, font, load_the_rest
 from .stylesheet import stylesheet
 from .tokens import DARK, LIGHT, Tokens, contrast_tokens
 
@@ -24,6 +28,7 @@ SYSTEM_FONTS = (  # the kinds of widgets that Qt dresses in Windows' own fonts
     "QStatusBar",
     "QTipLabel",
 )
+_HALF = 128
 
 
 class _Theme(QObject):
@@ -37,6 +42,7 @@ class _Theme(QObject):
         self.mode: ThemeMode = "light"
         self.watching = False
         self.is_fusion = False
+        self.is_settled = False
 
     def follow_system(self) -> None:
         """Wear what the system asks for, if the user follows it or turned high contrast on or off."""
@@ -72,6 +78,7 @@ def apply_theme(app: QApplication, mode: ThemeMode, *, contrast: bool | None = N
     """Dress the application. ``contrast`` forces high contrast on or off; None asks the system."""
     now = theme()
     now.mode = mode
+    now.is_settled = True
     if not now.is_fusion:
         app.setStyle("Fusion")
         now.is_fusion = True
@@ -82,12 +89,42 @@ def apply_theme(app: QApplication, mode: ThemeMode, *, contrast: bool | None = N
         now.tokens = contrast_tokens(app.palette())
     else:
         now.tokens = _choose(mode)
-        app.setPalette(palette(now.tokens))
-        app.setStyleSheet(stylesheet(now.tokens))
+        _wear(app, now.tokens)
     _set_fonts(app)
     _watch_system(now)
     now.changed.emit()
     return now.tokens
+
+
+def apply_first(app: QApplication, mode: ThemeMode) -> None:
+    """What the first picture wears: Fusion is on already, and the system's palette tells whether it is dark.
+
+    ``settle`` must follow, which asks the system itself.
+    """
+    now = theme()
+    now.mode, now.is_fusion, now.is_settled = mode, True, False
+    is_dark = mode == "dark" or (mode == "follow" and app.palette().window().color().lightness() < _HALF)
+    now.tokens = DARK if is_dark else LIGHT
+    _wear(app, now.tokens)
+    _set_fonts(app)
+
+
+def settle(app: QApplication) -> None:
+    """After ``apply_first``: dress the application anew where the system or the user wants something else."""
+    now = theme()
+    if now.is_settled:
+        return
+    load_the_rest()
+    if now.mode == "follow" and not _wants_contrast() and _choose(now.mode) is now.tokens:
+        now.is_settled = True
+        _watch_system(now)
+    else:
+        apply_theme(app, now.mode)
+
+
+def _wear(app: QApplication, colors: Tokens) -> None:
+    app.setPalette(palette(colors))
+    app.setStyleSheet(stylesheet(colors))
 
 
 def _set_fonts(app: QApplication) -> None:
@@ -135,20 +172,36 @@ def palette(colors: Tokens) -> QPalette:
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget its part in the style sheet (``card``, ``h1``, ``sub`` ...), with the font that goes with it."""
+    give_role(widget, role)
+    _look_again(widget)
+
+
+def give_role(widget: QWidget, role: str) -> None:
+    """``set_role`` for a widget that was made a moment ago: the style sheet has not looked at it yet."""
     kinds: dict[str, FontRole] = {"h1": "h1", "h2": "h2", "cap": "cap", "strong": "strong", "num": "num"}
     if role in kinds:
         widget.setFont(font(kinds[role]))
-    restyle(widget, "role", role)
+    widget.setProperty("role", role)
 
 
 def restyle(widget: QWidget, name: str, value: str) -> None:
     """Set a dynamic property and let the style sheet look again."""
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    _look_again(widget)
+
+
+def _look_again(widget: QWidget) -> None:
+    from PySide6.QtCore import Qt
+
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is looked at when it is shown
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
 
 
 def _choose(mode: ThemeMode) -> Tokens:
+    from PySide6.QtCore import Qt
+
     if mode == "follow":
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
@@ -156,11 +209,15 @@ def _choose(mode: ThemeMode) -> Tokens:
 
 
 def _tell_platform(mode: ThemeMode) -> None:
+    from PySide6.QtCore import Qt
+
     schemes = {"follow": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     QGuiApplication.styleHints().setColorScheme(schemes[mode])
 
 
 def _wants_contrast() -> bool:
+    from PySide6.QtCore import Qt
+
     # the hints object must be held while it is asked: a chained call asks an object that is gone
     hints = QGuiApplication.styleHints()
     accessibility = hints.accessibility()
@@ -172,6 +229,8 @@ def _wants_contrast() -> bool:
 def _watch_system(now: _Theme) -> None:
     if now.watching:
         return
+    from PySide6.QtCore import Qt
+
     now.watching = True
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(now.follow_system)

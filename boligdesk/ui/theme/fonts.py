@@ -11,7 +11,9 @@ from boligdesk.resources import resource_path
 FontRole = Literal["h1", "h2", "body", "strong", "cap", "num", "field"]
 SEGOE = "Segoe UI"
 BUNDLED = "Open Sans"
-BUNDLED_FILES = ("OpenSans-Regular.ttf", "OpenSans-SemiBold.ttf", "OpenSans-Bold.ttf")
+BUNDLED_FILES = ("OpenSans-Regular.ttf", "OpenSans-SemiBold.ttf")
+LATER_FILES = ("OpenSans-Bold.ttf",)
+"""Not in the first picture."""
 SIZES: dict[FontRole, tuple[float, QFont.Weight]] = {
     "h1": (18, QFont.Weight.DemiBold),
     "h2": (12, QFont.Weight.DemiBold),
@@ -22,12 +24,13 @@ SIZES: dict[FontRole, tuple[float, QFont.Weight]] = {
     "field": (13, QFont.Weight.Normal),
 }
 _family: list[str] = []
+_has_all: list[bool] = []
 
 
 def family() -> str:
     """The family in use: Segoe UI where Windows has it, else the bundled one, loaded once."""
     if not _family:
-        _family.append(SEGOE if SEGOE in QFontDatabase.families() else _load_bundled())
+        _family.append(SEGOE if QFontDatabase.hasFamily(SEGOE) else _load_bundled())
     return _family[0]
 
 
@@ -41,7 +44,18 @@ def font(role: FontRole) -> QFont:
     return made
 
 
+def load_the_rest() -> None:
+    """The weights that the first picture does not need."""
+    if family() == BUNDLED and not _has_all:
+        _has_all.append(True)
+        _load(LATER_FILES)
+
+
 def _load_bundled() -> str:
-    for name in BUNDLED_FILES:
-        QFontDatabase.addApplicationFont(str(resource_path("fonts", name)))
+    _load(BUNDLED_FILES)
     return BUNDLED
+
+
+def _load(names: tuple[str, ...]) -> None:
+    for name in names:
+        QFontDatabase.addApplicationFont(str(resource_path("fonts", name)))
