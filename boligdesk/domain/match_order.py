@@ -1,8 +1,9 @@
-"""«Hvorfor er X nr. 1?» and «Hva om?», in sentences that name nobody."""
+"""«Hvorfor er X nr. 1?» and «Hva om?», in sentences that name nobody and tell no facts of anybody else."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,22 +109,28 @@ def _ahead(ranking: Ranking, first: Placed, second: Placed, *, is_first: bool) -
 
 
 def _difference(by: OrderBy, ranking: Ranking, first: Placed, second: Placed, *, is_first: bool) -> str:
-    other = ranking.entry(second if is_first else first)
+    here, other = (first, second) if is_first else (second, first)
     if by is OrderBy.PRIORITY and first.priority_rank != second.priority_rank:
-        label = other.priority_label.removesuffix(".") or str(other.priority_rank or "ikke satt")
-        return f"som har {'lavere' if is_first else 'høyere'} prioritet ({label})."
+        word = "lavere" if is_first else "høyere"
+        return f"som har {word} prioritet ({_class_of(ranking.entry(other))})."
     if by is OrderBy.WISHES and first.unmet != second.unmet:
-        mine, theirs = (first, second) if is_first else (second, first)
-        return f"som har {_wishes(theirs.unmet)} som ikke er oppfylt, mot {_wishes(mine.unmet)} her."
+        word = "flere" if is_first else "færre"
+        return f"som har {word} ønsker som ikke er oppfylt (her: {_wishes(here.unmet)})."
     if by is OrderBy.WAITING and first.waiting_since != second.waiting_since:
-        mine, theirs = (first, second) if is_first else (second, first)
-        verb = "kortere" if is_first else "lenger"
-        return f"som har ventet {verb}: {_since(theirs)}, mot {_since(mine)} her."
+        word = "kortere" if is_first else "lenger"
+        return f"som har ventet {word} (her: {_since(here)})."
     return ""
 
 
+def _class_of(entry: Entry) -> str:
+    """The class alone: why somebody else has it is not for the file of this applicant."""
+    label = entry.priority_label.removeprefix("Prioritet ")
+    found = re.split(r" [–-] |[:,.]", label, maxsplit=1)[0].strip()
+    return found or ("ikke satt" if entry.priority_rank is None else f"nr. {entry.priority_rank}")
+
+
 def _wishes(count: int) -> str:
-    return {0: "ingen ønsker", 1: "ett ønske"}.get(count, f"{count} ønsker")
+    return {0: "ingen", 1: "ett"}.get(count, str(count))
 
 
 def _since(placed: Placed) -> str:

@@ -107,7 +107,7 @@ def replay(packed: bytes, rule_set: RuleSet) -> Replay:
             raise ShortlistError("Forslaget er laget med et annet regelsett.")
         ids_are_bytes = stored["id_kind"] == "bytes"
         ids = [_id(text, ids_are_bytes) for text in stored["inputs"]["id"]]
-        columns = [ids, *[stored["inputs"][name] for name in Entry._fields[1:]]]
+        columns = [ids, *[_spread(stored["inputs"][name]) for name in Entry._fields[1:]]]
         entries = [Entry(*values) for values in zip(*columns, strict=True)]
         ranking = rank(entries, compile(rule_set, _profile(stored["profile"]), stored["demands"]))
         asked = {_id(text, ids_are_bytes) for text in stored["asked"]}
@@ -158,12 +158,13 @@ def _content(ranking: Ranking, vacancy: Mapping[str, Any], as_of: dt.date, asked
     kept = [ranking.entry(found) for found in ranking.eligible[:FULL_ROWS]]
     also = {entry.id for entry in kept}
     kept += [entry for entry in entries if entry.id in asked and entry.id not in also]
-    columns: list[Sequence[Any]] = list(zip(*entries, strict=True)) or [()] * len(Entry._fields)
-    inputs = {
-        name: [column[position] for position in by_id]
-        for name, column in zip(Entry._fields, columns, strict=True)
+    ordered = [entries[position] for position in by_id]
+    columns: list[Sequence[Any]] = list(zip(*ordered, strict=True)) or [()] * len(Entry._fields)
+    inputs = dict(zip(Entry._fields, columns, strict=True))
+    packed = {
+        "id": list(map(_text, inputs["id"])),
+        **{name: _packed(inputs[name]) for name in Entry._fields[1:]},
     }
-    inputs["id"] = list(map(_text, inputs["id"]))
     return canonical(
         {
             "format": FORMAT,
@@ -179,7 +180,7 @@ def _content(ranking: Ranking, vacancy: Mapping[str, Any], as_of: dt.date, asked
             "demands": judge.demands,
             "profile": _profile_json(judge.profile),
             "id_kind": "bytes" if ids and isinstance(ids[0], bytes) else "str",
-            "inputs": inputs,
+            "inputs": packed,
             "needs": needs,
             "first_fail": first_fail,
             "order": [place_of[found.position] for found in ranking.eligible],
@@ -187,6 +188,16 @@ def _content(ranking: Ranking, vacancy: Mapping[str, Any], as_of: dt.date, asked
             "rows": {_text(entry.id): [_row(match) for match in judge.matches(entry)] for entry in kept},
         }
     )
+
+
+def _packed(column: Sequence[Any]) -> dict[str, Any]:
+    """The distinct values, first met first, and which of them each entry has: a column has few that differ."""
+    number_of: dict[Any, int] = {value: number for number, value in enumerate(dict.fromkeys(column))}
+    return {"values": list(number_of), "of": list(map(number_of.__getitem__, column))}
+
+
+def _spread(packed: Mapping[str, Any]) -> list[Any]:
+    return [packed["values"][number] for number in packed["of"]]
 
 
 def _row(match: Match) -> list[Any]:
