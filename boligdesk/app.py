@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boligdesk.exchange.desk_files import ListFiles
-from boligdesk.services.errors import InvalidInput, NotAllowed
+from boligdesk.services.errors import InvalidInput, NotAllowed, OlderStore
 from boligdesk.storage.care import StoreCare
 from boligdesk.storage.location import COPIES, default_folder, default_location, parse_location
 
@@ -266,7 +266,11 @@ class StoreOpener:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._make_practice(path)
-        return self.open(str(path), "")
+        try:
+            return self.open(str(path), "")
+        except OlderStore:  # made by an earlier program, and nobody's case: no question
+            self.upgrade(str(path), "")
+            return self.open(str(path), "")
 
     def remember(self, where: str) -> bool:
         if has_password(where):

@@ -13,6 +13,7 @@ from boligdesk.app import COPIES, StoreOpener
 from boligdesk.services.errors import InvalidInput
 from boligdesk.services.records.dwellings import DwellingFilter
 from boligdesk.storage import schema
+from boligdesk.storage.key_file import key_path
 from boligdesk.storage.keys import KdfCost, unlock_with_recovery
 from boligdesk.storage.location import StoreLocation
 from boligdesk.ui.first_run.flow import Flow
@@ -337,6 +338,19 @@ def test_that_the_office_of_the_first_version_opens_after_its_upgrade_in_the_win
     assert page.total == before["dwelling"]
     (copy,) = (tmp_path / COPIES).glob("*.db")
     assert counts_of(StoreLocation("file", "kopien", path=copy), key) == before
+
+
+def test_that_an_older_practice_office_is_brought_up_without_a_question(tmp_path, monkeypatch):
+    location, key = stored_copy("0001", tmp_path)
+    before = counts_of(location, key)
+    place = tmp_path / "mitt" / "ovelse"
+    place.mkdir(parents=True)
+    for source in (location.file, key_path(location.file)):
+        source.rename(place / source.name.replace("gammel", "ovelse"))
+    monkeypatch.setattr(program, "default_folder", lambda: tmp_path / "mitt")
+    desk = StoreOpener(lambda _path: None).practice()
+    assert desk.services.dwellings.page(DwellingFilter(with_gone=True)).total == before["dwelling"]
+    desk.close()
 
 
 def test_that_the_window_locks_itself_and_keeps_what_lies_behind(begun, tmp_path):

@@ -41,23 +41,7 @@ def make_dwellings(builder: Builder) -> None:
     """Five buildings with two entrances each, forty dwellings, what is known of them, and works."""
     desk = builder.desks["per"]
     office = builder.desks[PRACTICE_LOGIN]
-    buildings = []
-    for number, (street, postcode, district) in enumerate(STREETS):
-        house = BuildingDraft(
-            name=f"{street} {4 + number * 4}",
-            street=street,
-            house_no=str(4 + number * 4),
-            postcode=postcode,
-            city="Tromsø",
-            district_id=builder.districts[district],
-            built_year=1968 + number * 9,
-            owner="Tromsø kommune",
-            units_total=12 + number * 8,
-            floors=4,
-            has_lift=bool(number % 2),
-        )
-        built = office.dwellings.save_building(house)
-        buildings.append((built.id, house, _entrances(office, built, house)))
+    buildings = _buildings(builder, office)
     for number in range(40):
         builder.clock.set(dt.date(2024, 1, 9) + dt.timedelta(days=number), 10)
         building, house, entrances = buildings[number % len(buildings)]
@@ -102,6 +86,28 @@ def make_dwellings(builder: Builder) -> None:
             cost_ore=140_000_000,
         )
     )
+
+
+def _buildings(builder: Builder, office: Services) -> list[tuple[UUID, BuildingDraft, tuple[UUID, UUID]]]:
+    """A house in each street, with its two entrances."""
+    buildings = []
+    for number, (street, postcode, district) in enumerate(STREETS):
+        house = BuildingDraft(
+            name=f"{street} {4 + number * 4}",
+            street=street,
+            house_no=str(4 + number * 4),
+            postcode=postcode,
+            city="Tromsø",
+            district_id=builder.districts[district],
+            built_year=1968 + number * 9,
+            owner="Tromsø kommune",
+            units_total=12 + number * 8,
+            floors=4,
+            has_lift=bool(number % 2),
+        )
+        built = office.dwellings.save_building(house)
+        buildings.append((built.id, house, _entrances(office, built, house)))
+    return buildings
 
 
 def _entrances(office: Services, built: Saved, house: BuildingDraft) -> tuple[UUID, UUID]:

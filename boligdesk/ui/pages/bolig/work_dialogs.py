@@ -78,7 +78,7 @@ class WorkDialog(FormDialog):
         self._fill(work)
         self.where.currentIndexChanged.connect(lambda _index: self._fit())
         self._fit()
-        self.resize(580, 620)
+        self.resize(580, min(690, parent.window().height() - 40))
         self.what.setFocus()
 
     def _add_rows(self) -> None:

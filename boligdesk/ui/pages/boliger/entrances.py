@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boligdesk.services.errors import InvalidInput
@@ -96,7 +96,7 @@ class EntrancesBox(QWidget):
             ("has_lift", 2, 0),
         )
         for name, row, column in places:
-            grid.addWidget(self.section.rows[name], row, column)
+            grid.addWidget(self.section.rows[name], row, column, Qt.AlignmentFlag.AlignBottom)
         line = QHBoxLayout()
         tidy(line)
         self.save_button = Button("Lagre oppgangen", self._save)
