@@ -14,6 +14,7 @@ from boligdesk.domain import legal_references
 from boligdesk.domain.allocation_catalog import ConditionOutcome
 from boligdesk.domain.calendar import add_months
 from boligdesk.domain.catalog import FactState, TrackLaw
+from boligdesk.domain.conditions import filled
 from boligdesk.domain.deadlines import Length, compute, rule_for
 from boligdesk.domain.fact_sentences import KnownFact, count_words, household_sentence, sentences
 from boligdesk.domain.letters import LETTERS, LetterKind
@@ -35,7 +36,6 @@ NEW_ACT_SETTING = "ny_forvaltningslov"
 LETTERHEAD_SETTING = "brevhode"
 
 _YEAR = 12
-_BODIES_NN = {"Statsforvalteren": "Statsforvaltaren"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,13 @@ def _appeal_body(sources: Sources) -> str | None:
     )
     if track is None:
         return None
-    return _BODIES_NN.get(track.appeal_body, track.appeal_body) if sources.nn else track.appeal_body
+    return in_sentence(track.appeal_body, sources.language)
+
+
+def in_sentence(body: str, language: str) -> str:
+    """«klagenemnda», «statsforvaltaren»: the appeal body as it stands inside a sentence."""
+    said = body.replace("Statsforvalteren", "Statsforvaltaren") if language == "nn" else body
+    return f"{said[:1].lower()}{said[1:]}"
 
 
 def _rules(sources: Sources, track: TrackState) -> TrackRules | None:
@@ -184,7 +190,8 @@ def _judged(sources: Sources, track: TrackState, rules: TrackRules | None) -> tu
         said = ""
         if condition is not None:
             sentence = condition.met if judged.outcome == ConditionOutcome.MET else condition.not_met
-            said = sentence.nn if sources.nn else sentence.nb
+            told = filled(sentence, {fact.key: fact for fact in sources.case.facts})
+            said = told.nn if sources.nn else told.nb
         reason = judged.exception_reason or judged.reason_text
         lines.append(" ".join(part for part in (said, reason.strip()) if part))
     return tuple(line for line in lines if line) or None
