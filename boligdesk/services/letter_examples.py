@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from boligdesk.domain.calendar import add_months
 from boligdesk.domain.catalog import TrackLaw
 from boligdesk.domain.conditions import filled
-from boligdesk.domain.expressions import Known
+from boligdesk.domain.expressions import Known, evaluate
 from boligdesk.domain.fact_sentences import KnownFact, household_sentence, sentences
 from boligdesk.domain.legal_references import field_values, law_lines
 from boligdesk.domain.letters import LETTERS, LetterKind
@@ -37,11 +37,12 @@ _FACTS = (
     KnownFact("housing_now", "hos_familie"),
     KnownFact("must_leave_by", dt.date(2026, 12, 15)),
     KnownFact("botid_since", dt.date(2020, 3, 3)),
-    KnownFact("income_month", 4790000),
     KnownFact("max_rent", 990000),
     KnownFact("bedrooms", 3),
     KnownFact("lift_or_ground", 1),
 )
+_HOUSEHOLD = (KnownFact("adults", 2), KnownFact("children", 3))
+_INCOME, _HIGH_INCOME = 2790000, 4790000
 _TEXTS: dict[str, dict[str, str]] = {
     "nb": {
         "svar_grunn": "Vi venter på en uttalelse fra legen din om hva slags bolig dere trenger.",
@@ -92,6 +93,13 @@ _LISTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
+_REFUSALS = (LetterKind.REFUSAL_DWELLING, LetterKind.REFUSAL_ASSISTANCE)
+
+
+def _facts(*, refused: bool) -> tuple[KnownFact, ...]:
+    return (*_FACTS, KnownFact("income_month", _HIGH_INCOME if refused else _INCOME))
+
+
 def example_values(kind: str, language: str) -> dict[str, LetterValue]:
     """Every field a letter may use, filled. Raises KeyError for an unknown language, ValueError for a kind."""
     rules = in_force(shipped(), DAY)
@@ -109,11 +117,14 @@ def example_values(kind: str, language: str) -> dict[str, LetterValue]:
         "har_barn": 1,
         "ventet_svar": dt.date(2026, 12, 18),
         "mangler_frist": dt.date(2026, 12, 8),
-        "fakta": (household_sentence(2, 3, language), *sentences(_FACTS, language)),
+        "fakta": (
+            household_sentence(2, 3, language),
+            *sentences(_facts(refused=kind in _REFUSALS), language),
+        ),
         "lovtekster": law_lines(kind, DAY, language),
         "klagefrist": appeal_words(DAY, language),
         "klageinstans": in_sentence(rules.track(law).appeal_body, language),
-        **_rules(rules, law, language, refused=kind.startswith("avslag")),
+        **_rules(rules, law, language, refused=kind in _REFUSALS),
         **_dwelling(rules, language),
         **_LISTS[language],
         **_TEXTS[language],
@@ -151,7 +162,7 @@ def example_paper(papers: Papers, kind: str, language: str) -> tuple[Paper, Comp
 def _rules(rules: RuleSet, law: TrackLaw, language: str, *, refused: bool) -> dict[str, LetterValue]:
     nn = language == "nn"
     track = rules.track(law)
-    facts = {fact.key: Known(fact.value) for fact in _FACTS}
+    facts = {fact.key: Known(fact.value) for fact in (*_facts(refused=refused), *_HOUSEHOLD)}
     said = []
     for place, condition in enumerate(track.conditions):
         last = refused and place == len(track.conditions) - 1
@@ -166,7 +177,11 @@ def _rules(rules: RuleSet, law: TrackLaw, language: str, *, refused: bool) -> di
         "prioritet": first.label.nn if nn else first.label.nb,
         "prioritet_grunner": tuple(
             told.nn if nn else told.nb
-            for told in (filled(reason.sentence, facts) for reason in first.reasons[:2])
+            for told in (
+                filled(reason.sentence, facts)
+                for reason in first.reasons
+                if evaluate(reason.when, facts, DAY)
+            )
         ),
     }
 
