@@ -23,8 +23,6 @@ from boligdesk.storage.tables import (
     PersonSecret,
     ProtectionPeriod,
 )
-from boligdesk.storage.writers.protection import settle
-from boligdesk.storage.writers.scope import rescope_person
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -60,6 +58,9 @@ def settle_day(store: SqlStore) -> int:
 
 
 def _settle_all(unit: Writer) -> int:
+    from boligdesk.storage.writers.protection import settle  # nearly every day there is nobody to do it for
+    from boligdesk.storage.writers.scope import rescope_person
+
     done = 0
     for each in late(unit):
         if each.own or each.was_hidden or each.level == 0:
