@@ -25,15 +25,17 @@ ROWS = 10_000
 LIMIT_MS = 10_000.0
 PEOPLE_HEADINGS = "case_no,person_no,first_name,last_name,birth_date,phone,email,street,postcode,city,district,created_on,status"
 DWELLING_HEADINGS = "code,street,postcode,district,bedrooms,area_m2,rent_month,floor,lift,step_free,wheelchair,status,available_on"
+HOUSEHOLD_HEADINGS = "case_no,first_name,last_name,birth_date,relation"
 APPLICATION_HEADINGS = "id,case_no,received_on,priority,type,status,need_bedrooms,max_rent,need_step_free,need_wheelchair,district_wish"
 
 
 def write_lists(folder: Path, count: int, seed: int = 1) -> dict[str, Path]:
-    """A file of each kind with ``count`` rows, the same every time. Applications go to people in the first list."""
+    """A file of each kind with ``count`` rows, the same every time. The last two are about people in the first."""
     pick = random.Random(seed)
     rows = {
         "people": (PEOPLE_HEADINGS, [_person(pick, number) for number in range(1, count + 1)]),
         "dwellings": (DWELLING_HEADINGS, [_dwelling(pick, number) for number in range(1, count + 1)]),
+        "households": (HOUSEHOLD_HEADINGS, [_member(pick, number) for number in range(1, count + 1)]),
         "applications": (
             APPLICATION_HEADINGS,
             [_application(pick, number) for number in range(1, count + 1)],
@@ -90,6 +92,18 @@ def _dwelling(pick: random.Random, number: int) -> list[Any]:
         0,
         status,
         _day(pick, dt.date(2026, 5, 1), 120).isoformat() if status == "vacant" else "",
+    ]
+
+
+def _member(pick: random.Random, number: int) -> list[Any]:
+    """Two move in with each: somebody grown, and a child."""
+    is_child = number % 2 == 0
+    return [
+        f"2026/{(number + 1) // 2:06d}",
+        pick.choice(GIVEN),
+        pick.choice(FAMILY),
+        _day(pick, dt.date(2012, 1, 1) if is_child else dt.date(1972, 1, 1), 4000).isoformat(),
+        "barn" if is_child else "ektefelle",
     ]
 
 
