@@ -55,6 +55,13 @@ class Person(Base, Envelope, Content):
             Index("ix_person_district", "district_id", "sort_name", "id", "read_scope_id"),
             Index("ix_person_city", "city", "id", "read_scope_id"),
             Index("ix_person_created", "created_at"),
+            # few, and looked for at every opening
+            Index(
+                "ix_person_protected",
+                "protection",
+                sqlite_where=text("protection > 0"),
+                postgresql_where=text("protection > 0"),
+            ),
         )
     )
 

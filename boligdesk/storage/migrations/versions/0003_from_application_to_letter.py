@@ -29,7 +29,7 @@ VERSIONED = (
 )
 #: No delete, and no update of these columns (none named = of anything).
 FINAL = {
-    "letter_approval": (),
+    "letter_approval": ("id", "case_id", "letter_id", '"by"', "outcome", "reason", "comment", "body_sha256"),
     "shortlist": (),
     "journal_entry": ("id", "year", "seq", "number", "case_id", "document_id", "letter_id", "registered_at"),
 }
@@ -52,6 +52,7 @@ def upgrade() -> None:
     make_letters()
     make_dispatch()
     make_printing()
+    index_protected()
     open_task_kinds(op.get_bind())
     install_guards(op.get_bind())
 
@@ -653,6 +654,12 @@ def make_printing() -> None:
     )
     op.create_index(op.f("ix_print_item_batch_id"), "print_item", ["batch_id"], unique=False)
     op.create_index(op.f("ix_print_item_letter_id"), "print_item", ["letter_id"], unique=False)
+
+
+def index_protected() -> None:
+    """Whose protection begins or ends is looked for at every opening."""
+    few = sa.text("protection > 0")
+    op.create_index("ix_person_protected", "person", ["protection"], sqlite_where=few, postgresql_where=few)
 
 
 def open_task_kinds(connection: sa.Connection) -> None:
