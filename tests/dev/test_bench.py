@@ -51,7 +51,7 @@ def test_that_starting_and_scrolling_are_measured_in_programs_of_their_own(tmp_p
 
 def test_that_every_row_of_the_lists_to_bring_in_is_good(tmp_path):
     figures = bench_import.imports(tmp_path, 20, 1)
-    assert [figure.note for figure in figures] == ["20 av 20 tatt inn"] * 3
+    assert [figure.note for figure in figures] == ["20 av 20 tatt inn"] * 4
 
 
 def test_that_an_unknown_measurement_is_refused(capsys):
