@@ -55,6 +55,13 @@ class Person(Base, Envelope, Content):
             Index("ix_person_district", "district_id", "sort_name", "id", "read_scope_id"),
             Index("ix_person_city", "city", "id", "read_scope_id"),
             Index("ix_person_created", "created_at"),
+            # few: files that point at another one
+            Index(
+                "ix_person_merged",
+                "merged_into_id",
+                sqlite_where=text("merged_into_id IS NOT NULL"),
+                postgresql_where=text("merged_into_id IS NOT NULL"),
+            ),
             # few, and looked for at every opening
             Index(
                 "ix_person_protected",

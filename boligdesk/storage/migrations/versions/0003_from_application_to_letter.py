@@ -52,7 +52,7 @@ def upgrade() -> None:
     make_letters()
     make_dispatch()
     make_printing()
-    index_protected()
+    index_few()
     open_task_kinds(op.get_bind())
     install_guards(op.get_bind())
 
@@ -656,10 +656,14 @@ def make_printing() -> None:
     op.create_index(op.f("ix_print_item_letter_id"), "print_item", ["letter_id"], unique=False)
 
 
-def index_protected() -> None:
-    """Whose protection begins or ends is looked for at every opening."""
-    few = sa.text("protection > 0")
-    op.create_index("ix_person_protected", "person", ["protection"], sqlite_where=few, postgresql_where=few)
+def index_few() -> None:
+    """The few that are looked for often: the protected at every opening, merged files at every change."""
+    for name, column, where in (
+        ("ix_person_protected", "protection", "protection > 0"),
+        ("ix_person_merged", "merged_into_id", "merged_into_id IS NOT NULL"),
+    ):
+        few = sa.text(where)
+        op.create_index(name, "person", [column], sqlite_where=few, postgresql_where=few)
 
 
 def open_task_kinds(connection: sa.Connection) -> None:
