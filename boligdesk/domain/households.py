@@ -27,6 +27,8 @@ MONTHS = (
     "november",
     "desember",
 )
+#: Care share of a child who lives there all the time, in per cent of the nights.
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,41 @@ def summary(members: Iterable[Occupant], on: dt.date) -> str:
     return ", ".join(part for part in parts if part) or "Ingen bor her denne dagen"
 
 
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """How many live in a home. None = not known, because somebody there may not be read."""
+
+    adults: int | None
+    children: int | None
+    children_part_time: int
+    expects_child: bool
+
+
+def head_count(members: Iterable[Occupant], on: dt.date) -> HeadCount:
+    """Adults and children by birth date, by role where it is unknown; children also those of shared custody."""
+    here = [
+        member
+        for member in members
+        if is_live(member.valid_from, member.valid_to, on) and not (member.dead_on and member.dead_on <= on)
+    ]
+    born = [member for member in here if not member.is_expected and not member.is_masked]
+    children = [member for member in born if _is_child(member, on)]
+    hides = any(member.is_masked for member in here)
+    shared = [member for member in children if member.care_share is not None and member.care_share < _WHOLE]
+    return HeadCount(
+        adults=None if hides else len(born) - len(children),
+        children=None if hides and not children else len(children),
+        children_part_time=len(shared),
+        expects_child=any(member.is_expected for member in here),
+    )
+
+
+def _is_child(member: Occupant, on: dt.date) -> bool:
+    if member.birth_on is None:
+        return member.role == MemberRole.CHILD
+    return age_on(member.birth_on, on) < ADULT_AGE
+
+
 def join_words(words: Sequence[str]) -> str:
     """«4, 7 og 11»."""
     return f"{', '.join(words[:-1])} og {words[-1]}" if len(words) > 1 else "".join(words)
@@ -111,7 +148,7 @@ def _unknown(members: list[Occupant], one: str, many: str) -> str:
 
 
 def _shared(here: list[Occupant]) -> str:
-    shared = [member for member in here if member.care_share is not None and member.care_share < 100]
+    shared = [member for member in here if member.care_share is not None and member.care_share < _WHOLE]
     if not shared:
         return ""
     nights = join_words(

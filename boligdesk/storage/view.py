@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from boligdesk.storage.reader import Reader
 
 if TYPE_CHECKING:
+    from boligdesk.storage.queries.assessment import AssessmentQueries
     from boligdesk.storage.queries.cases import CaseQueries
     from boligdesk.storage.queries.drafts import DraftQueries
     from boligdesk.storage.queries.dwellings import DwellingQueries
@@ -90,6 +91,12 @@ class View(Reader):
         from boligdesk.storage.queries.drafts import DraftQueries
 
         return DraftQueries(self)
+
+    @cached_property
+    def assessment(self) -> AssessmentQueries:
+        from boligdesk.storage.queries.assessment import AssessmentQueries
+
+        return AssessmentQueries(self)
 
     @cached_property
     def letters(self) -> LetterQueries:

@@ -9,6 +9,7 @@ from boligdesk.storage.view import View
 from boligdesk.storage.writer import Writer
 
 if TYPE_CHECKING:
+    from boligdesk.storage.writers.assessment import AssessmentWriter
     from boligdesk.storage.writers.cases import CaseWriter
     from boligdesk.storage.writers.drafts import DraftWriter
     from boligdesk.storage.writers.dwellings import DwellingWriter
@@ -79,6 +80,12 @@ class Work(Writer, View):
         from boligdesk.storage.writers.drafts import DraftWriter
 
         return DraftWriter(self)
+
+    @cached_property
+    def write_assessment(self) -> AssessmentWriter:
+        from boligdesk.storage.writers.assessment import AssessmentWriter
+
+        return AssessmentWriter(self)
 
     @cached_property
     def write_letters(self) -> LetterWriter:

@@ -50,14 +50,22 @@ class TrackState:
     other_help_text: str
     children_text: str
     priority_class: str
+    """The class the decision gives; frozen when the track is concluded."""
     priority_reason: str
+    """Why a person chose another class than the rules suggested; "" = as suggested."""
+    rule_edition_id: UUID | None
+    """The rules it was concluded by; None before that."""
     letter_id: UUID | None
     letter_status: str
 
 
 @dataclass(frozen=True, slots=True)
 class CaseKnown:
-    """What the rules look at in a case: facts of the application and the household in figures."""
+    """What the rules look at in a case: facts of the application and the household in figures.
+
+    Figures are those of the registered household, else what the application says; None = neither knows.
+    ``children``: everybody under 18, also those who live there part of the time (``children_part_time``).
+    """
 
     case_id: UUID
     case_version: int
@@ -70,11 +78,23 @@ class CaseKnown:
     persons: int | None
     adults: int | None
     children: int | None
+    children_part_time: int | None
+    expects_child: bool | None
     received_on: dt.date
     facts: tuple[FactValue, ...]
     tracks: tuple[TrackState, ...]
     conflict_user_ids: tuple[UUID, ...]
     """Colleagues who said that they know the applicant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A checked judgement of one condition, with the facts it rests on. ``label`` is for the timeline."""
+
+    draft: ConditionDraft
+    label: str
+    source_text: str
+    fact_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +122,54 @@ class AssessmentReads(Protocol):
         """Adopted rule sets of the office with their editions, newest first."""
         ...
 
+    def edition(self, edition_id: UUID) -> RuleSet:
+        """The rules as they were kept. Raises NotFound."""
+        ...
+
+    def edition_of(self, sha256: str) -> UUID | None:
+        """The edition with this content, adopted or only used; None = neither."""
+        ...
+
+    def districts(self) -> tuple[tuple[str, str], ...]:
+        """(code, name) of the areas in use: the codes stand in the waiting list."""
+        ...
+
 
 class AssessmentWrites(Protocol):
-    def adopt_rules(self, rule_set: RuleSet, text: str) -> UUID:
-        """The edition of this rule set (same sha256), made and adopted when it is not there yet."""
+    def keep_rules(self, rule_set: RuleSet, text: str) -> UUID:
+        """Under the event that is open: the edition of these rules (same sha256), kept for ever when it is new."""
+        ...
+
+    def adopt_rules(self, rule_set: RuleSet, text: str) -> Stored:
+        """(edition, version, event or None when they are adopted already).
+
+        Raises UserError when the same version of the set was kept with other content.
+        """
         ...
 
     def assess(
-        self, case_id: UUID, track_id: UUID, version: int, draft: ConditionDraft, source_text: str
+        self,
+        case_id: UUID,
+        track_id: UUID,
+        version: int,
+        judgements: tuple[Judgement, ...],
+        *,
+        accepted: bool = False,
     ) -> Stored:
-        """(track, its version, event). Moves the track to utredes."""
+        """(track, its version, event). Moves the track to utredes, and the case with it.
+
+        ``accepted``: a person took what was suggested. Raises ConflictError with what differs.
+        """
         ...
 
     def conclude(
-        self, case_id: UUID, track_id: UUID, version: int, concluded: Concluded, rule_edition_id: UUID
+        self,
+        case_id: UUID,
+        track_id: UUID,
+        version: int,
+        concluded: Concluded,
+        rule_set: RuleSet,
+        text: str,
     ) -> Stored:
         """Track innstilt, its live vedtak draft made or saved; case phase at least vedtak when all are."""
         ...

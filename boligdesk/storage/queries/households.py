@@ -56,6 +56,16 @@ class HouseholdQueries:
             raise NotFound
         return found[0]
 
+    def occupants(self, household_id: UUID) -> tuple[Occupant, ...]:
+        """Everybody who lives or lived there, as counted. Nobody, for a home the viewer may not read."""
+        reader = self._reader
+        known = reader.first(
+            select(Household.id).where(Household.id == household_id, readable(Household, reader.viewer))
+        )
+        if known is None:
+            return ()
+        return tuple(member.occupant for member in self._members([household_id]).get(household_id, []))
+
     def _details(self, ids: list[UUID], day: dt.date) -> list[HouseholdDetail]:
         reader = self._reader
         rows = reader.rows(

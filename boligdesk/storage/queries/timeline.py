@@ -16,6 +16,7 @@ from boligdesk.storage.queries.documents import may_open
 from boligdesk.storage.row_log import plain
 from boligdesk.storage.tables import Base, Document, Event, EventChange, Note
 from boligdesk.storage.tables.declaring import models
+from boligdesk.storage.track_acts import EMPTIED, SUBJECT, bound_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,12 @@ def timeline(reader: Reader, where: ColumnElement[bool], limit: int) -> tuple[Ti
         reader,
         [row.id for row in rows[:_UNDO_STEPS] if row.id not in undone and row.verb not in _NOT_OFFERED],
     )
+    on_tracks = [
+        (row.id, row.subject_id, row.at)
+        for row in rows
+        if row.id in open_steps and row.subject_kind == SUBJECT
+    ]
+    open_steps -= bound_events(reader, on_tracks)
     return tuple(_entry(reader, row, texts, undone, open_steps) for row in rows)
 
 
@@ -157,6 +164,8 @@ def _takes_back(table: str, is_made: bool, new: dict[str, Any]) -> frozenset[str
     """Fields that must be as the act left them for it to be undone; None = the act stands."""
     if not is_made:
         return frozenset(new)
+    if table in EMPTIED:
+        return frozenset(new) & EMPTIED[table].keys()
     columns = set(models(Base)[table].__table__.columns.keys())
     if table in FINAL_ROWS or not {"ended_at", "dissolved_on", "valid_to"} & columns:
         return None

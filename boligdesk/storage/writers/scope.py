@@ -23,26 +23,50 @@ from boligdesk.storage.tables import (
     Application,
     CaseFile,
     CaseParty,
+    ClockStop,
     Deadline,
     Document,
     Event,
     Fact,
     Household,
     HouseholdMember,
+    JournalEntry,
     LegalTrack,
+    Letter,
+    LetterApproval,
+    LetterRecipient,
     Note,
+    Offer,
     Person,
     PersonSecret,
     ProtectionPeriod,
     ScopeMember,
+    ShortlistRow,
     Task,
+    TrackCondition,
+    Vedtak,
     Visit,
+    WaitingEntry,
 )
 
 if TYPE_CHECKING:
     from boligdesk.storage.writer import Writer
 
-_CASE_CONTENT: tuple[Any, ...] = (Application, LegalTrack, Note, Document, Deadline, Visit, Event)
+_CASE_CONTENT: tuple[Any, ...] = (
+    Application,
+    LegalTrack,
+    TrackCondition,
+    Vedtak,
+    ClockStop,
+    Note,
+    Document,
+    Deadline,
+    Visit,
+    Event,
+    LetterRecipient,
+    LetterApproval,
+    JournalEntry,
+)
 _PERSON_CONTENT: tuple[Any, ...] = (Note, Document, Visit, Event, PersonSecret)
 
 
@@ -305,13 +329,37 @@ def rescope_case(writer: Writer, case_id: UUID) -> None:
         applicant_sort=order,
     )
     if level == 0 and (read, shown) == (case.read_scope_id, case.list_scope_id):
-        return  # open before and open now, in the same area: nothing on it can have another scope
+        # open before and open now, in the same area: nothing on it can have another scope
+        if (name, order) != (case.applicant_name, case.applicant_sort):
+            _rescope_shells(writer, case, (read, shown, level, name, order))
+        return
     for table in _CASE_CONTENT:
         _rescope_rows(writer, table, table.case_id == case_id, read, level)
     applications = select(Application.id).where(Application.case_id == case_id)
     _rescope_rows(writer, Fact, Fact.subject_id.in_(applications), read, level)
     _rescope_tasks(writer, Task.case_id == case_id, read, shown)
+    _rescope_shells(writer, case, (read, shown, level, name, order))
     index_case(writer, case_id)
+
+
+def _rescope_shells(writer: Writer, case: Any, scopes: tuple[int, int, int, str, str]) -> None:
+    """Letters, queue, shortlists and offers are listed as the case is; the first two repeat the masked name."""
+    read, shown, level, name, order = scopes
+    columns = {"read_scope_id": read, "list_scope_id": shown}
+    named = {**columns, "protection": level, "applicant_name": name, "applicant_sort": order}
+    _rescope_shell(writer, Letter, Letter.case_id == case.id, named)
+    # found by the applicant: only the live entry of a case has an index of its own
+    queue = and_(WaitingEntry.applicant_id == case.applicant_id, WaitingEntry.case_id == case.id)
+    _rescope_shell(writer, WaitingEntry, queue, named)
+    _rescope_shell(writer, ShortlistRow, ShortlistRow.case_id == case.id, columns)
+    _rescope_shell(writer, Offer, Offer.case_id == case.id, columns)
+
+
+def _rescope_shell(writer: Writer, table: Any, where: Any, values: dict[str, Any]) -> None:
+    differs = or_(*(getattr(table, key) != value for key, value in values.items()))
+    writer.connection.execute(
+        update(table).where(where, differs).values(**values, row_version=table.row_version + 1)
+    )
 
 
 def case_scopes(writer: Writer, applicant_id: UUID, case_id: UUID | None) -> tuple[int, int, int, str, str]:

@@ -14,8 +14,19 @@ from boligdesk.storage.merged import current_person
 from boligdesk.storage.person_rows import from_plain
 from boligdesk.storage.policies import readable
 from boligdesk.storage.search_index import index_case, index_dwelling, index_person
-from boligdesk.storage.tables import Base, Building, Dwelling, Event, EventChange, Household, Person
+from boligdesk.storage.tables import (
+    Base,
+    Building,
+    Dwelling,
+    Event,
+    EventChange,
+    Household,
+    LegalTrack,
+    Person,
+)
 from boligdesk.storage.tables.declaring import models
+from boligdesk.storage.track_acts import EMPTIED, SUBJECT, stands
+from boligdesk.storage.writers.assessment import settle_track
 from boligdesk.storage.writers.deadlines import refresh_next_due
 from boligdesk.storage.writers.merge_undo import DERIVED, undo_event
 from boligdesk.storage.writers.person_wide import refresh_wide
@@ -26,7 +37,13 @@ if TYPE_CHECKING:
 
     from boligdesk.storage.writer import Writer
 
-_ROOTS = {"person": Person, "household": Household, "dwelling": Dwelling, "building": Building}
+_ROOTS = {
+    "person": Person,
+    "household": Household,
+    "dwelling": Dwelling,
+    "building": Building,
+    SUBJECT: LegalTrack,
+}
 _MODELS = models(Base)
 _NEVER = dt.date.min
 
@@ -77,6 +94,7 @@ class UndoWriter:
             apart = undo_event(self._writer, event.params)
             return apart.event_id or event_id, event.subject_kind, event.subject_id
         self._refuse_final(changes)
+        self._refuse_bound(event, changes)
         new_event = self._writer.event(
             "undo",
             event.subject_kind,
@@ -110,6 +128,14 @@ class UndoWriter:
                 todo="Skriv en rettelse i stedet.",
             )
 
+    def _refuse_bound(self, event: Any, changes: Any) -> None:
+        """What was judged stands while a conclusion, a letter or a decision rests on it."""
+        if event.subject_kind == SUBJECT:
+            moved = any(change.tbl == LegalTrack.__tablename__ for change in changes)
+            found = stands(self._writer, event.subject_id, event.at, moved_track=moved)
+            if found is not None:
+                raise found
+
     def _restore(self, change: Any) -> None:
         model = _MODELS[change.tbl]
         stored = dict(
@@ -121,11 +147,8 @@ class UndoWriter:
         derived = DERIVED.get(change.tbl, frozenset())
         wanted = {key: value for key, value in wanted.items() if key not in derived}
         made = from_plain(model, change.new)
-        touched = (
-            wanted.keys()
-            if change.old is not None
-            else made.keys() & {"valid_to", "ended_at", "state", "status", "finished_on"}
-        )
+        watched = {"valid_to", "ended_at", "state", "status", "finished_on", *EMPTIED.get(change.tbl, ())}
+        touched = wanted.keys() if change.old is not None else made.keys() & watched
         if any(stored[key] != made[key] for key in touched if key in made):
             raise UserError(
                 "Dette kan ikke angres lenger.",
@@ -139,6 +162,8 @@ class UndoWriter:
     def _take_back(self, model: Any) -> dict[str, Any]:
         """How a row that was made is taken back: acts end, periods never were."""
         columns = model.__table__.columns
+        if model.__tablename__ in EMPTIED:
+            return EMPTIED[model.__tablename__]
         if "ended_at" in columns:
             return {"ended_at": self._writer.now}
         if "dissolved_on" in columns:
@@ -163,6 +188,8 @@ class UndoWriter:
             index_person(self._writer, person_id)
         if event.subject_kind == "household":
             rescope_household(self._writer, event.subject_id)
+        if event.subject_kind == SUBJECT:
+            settle_track(self._writer, event.subject_id)
         self._step_root(event)
         if event.case_id is not None:
             index_case(self._writer, event.case_id)
