@@ -139,6 +139,7 @@ def open_desk(
 
 def sign_in(opened: OpenedStore, login: str) -> Desk:
     """The verbs of the store for one user. Raises NotAllowed for somebody the store does not know."""
+    from boligdesk.documents.room import PaperRoom
     from boligdesk.services.desk import Services
     from boligdesk.storage.reader import SYSTEM
 
@@ -150,7 +151,7 @@ def sign_in(opened: OpenedStore, login: str) -> Desk:
             f"Boligdesk kjenner ikke brukernavnet «{login}», eller det er sperret.",
             todo="Be lederen eller systemansvarlig om å legge deg inn.",
         )
-    services = Services(opened.store, user)
+    services = Services(opened.store, user, PaperRoom())
     services.session.require_a_role_today()
     return Desk(opened, services)
 

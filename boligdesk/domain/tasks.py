@@ -48,7 +48,7 @@ class NextStep:
 
 _NEXT: dict[TaskKind, NextStep] = {
     TaskKind.CHECK_CONDITIONS: NextStep("Åpne søknaden", "open_application"),
-    TaskKind.INTERIM_REPLY: NextStep("Åpne saken", "open_case"),
+    TaskKind.INTERIM_REPLY: NextStep("Skriv foreløpig svar", "write_interim"),
     TaskKind.ASSESS_INCOMING: NextStep("Åpne dokumentene", "open_documents"),
     TaskKind.CALL_BACK: NextStep("Skriv notat", "write_note"),
     TaskKind.FOLLOW_UP: NextStep("Skriv notat", "write_note"),

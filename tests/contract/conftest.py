@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from boligdesk.documents.room import PaperRoom
 from boligdesk.domain.catalog import Role
 from boligdesk.services.desk import Services
 from boligdesk.storage import schema
@@ -104,7 +105,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Itera
 def services_of(store: SqlStore, login: str) -> Services:
     user = store.read(SYSTEM, lambda view: view.office.user_by_login(login))
     assert user is not None
-    return Services(store, user)
+    return Services(store, user, PaperRoom())
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_that_the_detail_says_why_and_the_one_next_step(services):
         "Søknaden kom 25. oktober 2026. Tar svaret mer enn én måned, skal søkeren få vite hvorfor og når svaret "
         "kommer. Fristen er onsdag 25. november 2026, i morgen. Saken venter på søkeren."
     )
-    assert (detail.next_step, detail.next_action) == ("Åpne saken", "open_case")
+    assert (detail.next_step, detail.next_action) == ("Skriv foreløpig svar", "write_interim")
     assert detail.deadline_why.startswith("Én måned fra")
     assert detail.basis[0].startswith("forvaltningsloven (1967) § 11a")
     assert [entry.title for entry in detail.latest] == ["Venter på søker", "Søknad registrert"]

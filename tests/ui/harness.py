@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 
 from boligdesk.app import Desk, open_for_window
+from boligdesk.documents.room import PaperRoom
 from boligdesk.domain.catalog import Role
 from boligdesk.services.desk import Services
 from boligdesk.services.records.cases import ApplicationDraft
@@ -74,7 +75,7 @@ def fill(services: Services) -> None:
 def services_of(opened: OpenedStore, login: str) -> Services:
     user = opened.store.read(SYSTEM, lambda view: view.office.user_by_login(login))
     assert user is not None
-    return Services(opened.store, user)
+    return Services(opened.store, user, PaperRoom())
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from boligdesk.dev.practice.clock import OPENING
 from boligdesk.dev.practice.dwellings import make_dwellings
 from boligdesk.dev.practice.papers import paper
 from boligdesk.dev.practice.people import DISTRICTS, LANGUAGES, Fictional, people
+from boligdesk.documents.room import PaperRoom
 from boligdesk.domain.catalog import Role
 from boligdesk.services.desk import Services
 from boligdesk.services.records.cases import ApplicationDraft, DocumentDraft, NoteDraft
@@ -87,7 +88,8 @@ def _staff(store: SqlStore) -> tuple[dict[str, Services], dict[str, UUID]]:
 
     districts = store.write(SYSTEM, found)
     users = store.read(SYSTEM, lambda view: view.office.users())
-    desks = {user.login: Services(store, user) for user in users}
+    papers = PaperRoom()
+    desks = {user.login: Services(store, user, papers) for user in users}
     by_login = {user.login: user.id for user in users}
     desks[PRACTICE_LOGIN].office.save_birthday_rules(
         (

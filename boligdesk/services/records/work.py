@@ -46,6 +46,9 @@ class TaskRow:
     assignee_id: UUID | None
     assignee: str
     is_masked: bool
+    subject_kind: str = ""
+    """What the task is about besides its case: letter, offer, vacancy, visit …; ``subject_id`` is its id."""
+    subject_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

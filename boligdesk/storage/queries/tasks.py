@@ -210,6 +210,7 @@ class TaskQueries:
                     Task.id,
                     Task.row_version,
                     Task.kind,
+                    Task.subject_kind,
                     Task.subject_id,
                     Task.case_id,
                     Task.deadline_id,
@@ -264,6 +265,8 @@ class TaskQueries:
             assignee_id=row.assignee_id,
             assignee=self._reader.user_names.get(row.assignee_id, ""),
             is_masked=is_masked,
+            subject_kind="" if is_masked else row.subject_kind or "",
+            subject_id=None if is_masked else row.subject_id,
         )
 
     def _known(self, row: Row[Any], agreed: dict[UUID, str]) -> TaskKnown:

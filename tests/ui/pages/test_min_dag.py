@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,6 +34,7 @@ from tests.ui.harness import (
 __all__ = ["colleague", "desk_window", "office", "office_path", "office_template", "open_desk", "opened"]
 
 TODAY = dt.date(2026, 11, 24)
+LETTER = UUID(int=7)
 TASKS = (("ring_tilbake", "Hest", 0), ("folg_opp", "Nepe", 6), ("annet", "Bie", 30))
 
 
@@ -144,6 +147,17 @@ def test_that_every_next_step_leads_somewhere(page, qtbot):
         assert next_place(row, action).subject == row.case_id
     assert next_place(row, "log_visit") == Place("nytt_besok", subject=row.person_id)
     assert next_place(row, "open_person") == Place("person", subject=row.person_id)
+    interim = next_place(row, "write_interim")
+    assert interim == Place("nytt_brev", subject=row.case_id)
+    assert interim.state == {"kind": "forelopig_svar"}
+
+
+def test_that_a_task_about_a_letter_or_an_offer_leads_to_it(page, qtbot):
+    row = replace(choose(page, qtbot, "ring_tilbake"), subject_kind="letter", subject_id=LETTER)
+    assert next_place(row, "open_letter") == Place("brev", subject=LETTER)
+    assert next_place(row, "open_vacancy") == Place("tildeling", subject=LETTER)
+    offer = next_place(row, "open_offer")
+    assert (offer, offer.state) == (Place("tildeling"), {"offer": LETTER})
 
 
 def test_that_a_finished_task_can_be_taken_back(page, qtbot, desk_window):

@@ -23,9 +23,9 @@ from boligdesk.ui.widgets import (
     label,
     wrapping,
 )
+from boligdesk.ui.work_line import WorkLine
 
 from .tab import Tab
-from .working import WorkLine
 
 if TYPE_CHECKING:
     from boligdesk.services.errors import UserError

@@ -16,12 +16,12 @@ from boligdesk.ui.places import Place
 from boligdesk.ui.shell.exporting import ask_path
 from boligdesk.ui.tasks import Lane
 from boligdesk.ui.widgets import MessageArea
+from boligdesk.ui.work_line import WorkLine
 
 from .import_choose import ChooseStep
 from .import_map import MapStep
 from .import_report import ReportStep, ResultStep
 from .tab import Tab
-from .working import WorkLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,11 +26,11 @@ from boligdesk.ui.widgets import (
     wrapping,
 )
 from boligdesk.ui.widgets.flow import FlowRow
+from boligdesk.ui.work_line import WorkLine
 
 from .import_words import count
 from .log_words import export_columns, log_columns, moment_words
 from .tab import Tab
-from .working import WorkLine
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -26,6 +26,10 @@ _ICONS = {
     "log_visit": "home_heart",
     "open_conflict": "people_swap",
     "open_person": "person",
+    "open_letter": "mail",
+    "write_interim": "mail",
+    "open_offer": "home_heart",
+    "open_vacancy": "home_heart",
 }
 
 
@@ -42,6 +46,8 @@ def place_of(row: TaskRow) -> Place | None:
 
 def next_place(row: TaskRow, action: str) -> Place | None:
     """What the next step opens."""
+    if (place := _about(row, action)) is not None:
+        return place
     if action == "log_visit" and row.person_id is not None:
         return Place("nytt_besok", subject=row.person_id)
     if action == "open_person" and row.person_id is not None:
@@ -53,3 +59,16 @@ def next_place(row: TaskRow, action: str) -> Place | None:
     if action == "write_note" and row.person_id is not None:
         return Place("person", subject=row.person_id, state={"act": action})
     return place_of(row)
+
+
+def _about(row: TaskRow, action: str) -> Place | None:
+    """The letter, offer or vacancy that the task is about; None when it is about none."""
+    if action == "write_interim" and row.case_id is not None:
+        return Place("nytt_brev", subject=row.case_id, state={"kind": "forelopig_svar"})
+    if row.subject_id is None:
+        return None
+    if action == "open_letter":
+        return Place("brev", subject=row.subject_id)
+    if action == "open_offer":
+        return Place("tildeling", state={"offer": row.subject_id})
+    return Place("tildeling", subject=row.subject_id) if action == "open_vacancy" else None
