@@ -64,14 +64,19 @@ def _pack(stream: Any) -> None:
 
     is_xml = stream.get("/Type") == pikepdf.Name.Metadata
     data = stream.read_bytes()
-    while zlib.adler32(data) & 0xFF == 0x0D:  # the last byte of what zlib writes
-        data += b"\n" if "/Length1" not in stream else b"\0"
+    while _ends_in_return(data):
+        data += b"\n"  # means nothing after a page, a table of codes, a font or a picture
     if "/Length1" in stream:
         stream.Length1 = len(data)
     if is_xml:  # an archive reads it without unpacking
         stream.write(data)
     else:
         stream.write(zlib.compress(data), filter=pikepdf.Name.FlateDecode)
+
+
+def _ends_in_return(data: bytes) -> bool:
+    """Whether zlib would end the packed bytes in a carriage return: the last is the last of the sum over the data."""
+    return zlib.adler32(data) & 0xFF == 0x0D
 
 
 def _clean_codes(font: Any) -> None:

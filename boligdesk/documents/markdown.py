@@ -35,9 +35,6 @@ _REFUSED = {
     ),
 }
 
-Values = "Sequence[str | tuple[str, ...]]"
-"""What the slots hold: text, or a list of texts."""
-
 
 @functools.cache
 def _parser() -> MarkdownIt:
@@ -56,7 +53,7 @@ def _parser() -> MarkdownIt:
 
 
 def to_blocks(text: str, values: Sequence[str | tuple[str, ...]], lines: Sequence[int] = ()) -> list[Block]:
-    """Blocks of a text with slots. ``lines``: which line of the file each line of the text comes from.
+    """Blocks of a text with slots, which hold a text or a list of texts. ``lines``: which line of the file each line of the text comes from.
 
     Raises BadTemplate for anything but headings (## and ###), paragraphs, flat lists, tables, bold, italic and
     links to https: and mailto:.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FILTERS = ("kr", "dato", "stor")
 _MOST_WORDS = 60  # in one tag
 _DEEPEST = 8  # tags within tags
+_MOST_BRANCHES = 50  # «elif» in a template
 _WORDS = {"if", "elif", "else", "endif", "for", "endfor", "in", "and", "or", "not", "true", "false"}
 _TAGS = {"if", "elif", "else", "endif", "for", "endfor"}
 _PLAIN = ("Template", "Output", "TemplateData", "If", "Compare", "Operand", "And", "Or", "Not", "CondExpr")
@@ -34,7 +35,7 @@ def tokens(env: Environment, source: str, first_line: int) -> list[tuple[int, st
         found = list(env.lex(source))
     except TemplateSyntaxError as error:
         raise _syntax(error, first_line) from error
-    words, deep = 0, 0
+    words, deep, others = 0, 0, 0
     for line, kind, text in found:
         number = line + first_line - 1
         if kind in _BEGINS:
@@ -49,8 +50,9 @@ def tokens(env: Environment, source: str, first_line: int) -> list[tuple[int, st
             deep += 1
         elif kind == "name" and words == 1 and text in {"endif", "endfor"}:
             deep -= 1
-        if deep > _DEEPEST:
-            raise refusal(number, "Det er for mange nivåer inni hverandre.", "Del malen opp.")
+        others += kind == "name" and words == 1 and text == "elif"  # each is a level to the parser
+        if deep > _DEEPEST or others > _MOST_BRANCHES:
+            raise refusal(number, "Det er for mange nivåer eller «elif».", "Del malen opp.")
     return found
 
 

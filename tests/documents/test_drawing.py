@@ -6,14 +6,17 @@ import dataclasses
 import datetime as dt
 import io
 import re
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 
+import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from boligdesk.documents import fonts
+from boligdesk.documents import finalize, fonts
 from boligdesk.documents.layout import ENVELOPES
 from boligdesk.documents.pdf import render
 from boligdesk.services.errors import InvalidInput, MissingGlyphs
@@ -375,6 +378,33 @@ def test_that_the_colour_profile_is_the_one_we_make() -> None:
     from boligdesk.resources import resource_path
 
     assert resource_path("icc", "sRGB.icc").read_bytes() == srgb_profile()
+
+
+def test_that_no_packed_stream_ends_in_a_carriage_return(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Strict readers take it for a part of the line end. One in 256 streams would; here each gets its filling."""
+    padded: set[int] = set()
+
+    def once(data: bytes) -> bool:
+        return len(data) not in padded and not padded.add(len(data) + 1)  # type: ignore[func-returns-value]
+
+    monkeypatch.setattr(finalize, "_ends_in_return", once)
+    pdf = render(LETTERS["logo"])
+    monkeypatch.undo()
+    assert padded
+    assert faults(pdf) == []
+    assert zlib.compress(bytes([12]))[-1] == 0x0D
+    assert finalize._ends_in_return(bytes([12]))
+    with opened(pdf) as file:
+        assert not any(
+            thing.read_raw_bytes().endswith(b"\r")
+            for thing in file.objects
+            if isinstance(thing, pikepdf.Stream)
+        )
+
+
+def test_that_letters_drawn_at_once_in_many_threads_are_the_same() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _number: render(letter()), range(8))) == {plain_letter()}
 
 
 def test_that_the_file_is_sound_to_a_second_reader() -> None:

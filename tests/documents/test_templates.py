@@ -208,6 +208,7 @@ def test_that_the_title_may_hold_fields() -> None:
         ("{% for navn in regler %}{% endfor %}", 6, "navnet på et felt"),
         ("{% for x in regler %}a{% endfor %}{{ x }}", 6, "Feltet «x»"),
         ("{% if navn %}" * 9 + "{% endif %}" * 9, 6, "nivåer"),
+        ("{% if navn %}" + "{% elif navn %}a" * 3000 + "{% endif %}", 6, "elif"),
         ("{{ " + "(" * 500 + "navn" + ")" * 500 + " }}", 6, "for mye"),
         ("{% if " + "not " * 500 + "navn %}{% endif %}", 6, "for mye"),
         ("a\ue000b", 6, "tegn"),
