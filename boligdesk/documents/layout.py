@@ -103,10 +103,13 @@ def lay_out(paper: Paper, envelope: Envelope) -> Layout:
     for title, lines in (("attachments", paper.attachments), ("copies", paper.copies)):
         _list_at_end(flow, words_of(paper.language)[title], lines)
     first = max(envelope.clear_to * MM + 10, end + 14, aside_end + 16)
+    has_room = first < (BOTTOM - 60) * MM
     pages: list[list[tuple[float, Placed]]] = [
         [(LEFT * MM, placed) for placed in page]
-        for page in paginate(flow.strips, first, TOP * MM, BOTTOM * MM)
+        for page in paginate(flow.strips, first if has_room else TOP * MM, TOP * MM, BOTTOM * MM)
     ]
+    if not has_room:  # so many references that the body begins on a page of its own
+        pages.insert(0, [])
     pages[0][:0] = [*head, *address, *aside]
     return Layout(pages, root, envelope)
 

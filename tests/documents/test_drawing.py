@@ -203,6 +203,12 @@ def test_that_references_stand_beside_the_window_and_margins_are_kept() -> None:
     assert dated[1] > 125
 
 
+def test_that_the_body_begins_overleaf_when_the_references_fill_the_page() -> None:
+    pdf = render(letter(references=tuple((f"Referanse {number}", "x") for number in range(40))))
+    assert faults(pdf) == []
+    assert words_at(pdf, 1)[0][0] == letter().title
+
+
 def test_that_a_long_letter_has_numbered_pages_and_whole_headings() -> None:
     blocks = [
         block for n in range(62) for block in (heading(f"Del {n + 1}"), *(text(LONG * 5) for _ in range(4)))
