@@ -126,7 +126,7 @@ _VALUES: dict[str, tuple[str, str]] = {
     "residence_until": ("Oppholdet ditt gjelder til {}.", "Opphaldet ditt gjeld til {}."),
     "income_month": (
         "Husstanden har {} i inntekt etter skatt per måned.",
-        "Husstanden har {} i inntekt etter skatt per månad.",
+        "Hushaldet har {} i inntekt etter skatt per månad.",
     ),
     "max_rent": (
         "Du kan betale inntil {} i husleie per måned.",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from boligdesk.domain.letter_sentences import held_together
 from boligdesk.resources import resource_path
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class LegalReference:
     valid_to: dt.date | None
 
     def words(self, language: str) -> str:
-        return self.nn if language == "nn" else self.nb
+        return held_together(self.nn if language == "nn" else self.nb)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from boligdesk.domain.allocation_catalog import OfferAnswer
 from boligdesk.domain.calendar import long_date
 from boligdesk.domain.catalog import Protection
 from boligdesk.domain.letter_check import Addressee, CheckFacts, Finding, check, mandatory_fields
@@ -95,6 +96,7 @@ def standing(
             new_act_from=new_act_from(view),
             texts=texts,
             choices=choices,
+            earlier_answers=_earlier_answers(view, stored.offer_id),
         )
     )
     composed = papers.compose(template, values, is_draft=True)
@@ -128,6 +130,15 @@ def standing(
         language=language,
         on=view.today,
     )
+
+
+def _earlier_answers(view: View, offer_id: UUID | None) -> dict[str, int]:
+    if offer_id is None:
+        return {}
+    return {
+        answer: view.allocation.earlier_answers(offer_id, answer)
+        for answer in (OfferAnswer.NO, OfferAnswer.NONE)
+    }
 
 
 def new_act_from(view: View) -> dt.date | None:

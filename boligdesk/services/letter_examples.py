@@ -16,7 +16,15 @@ from boligdesk.domain.fact_sentences import KnownFact, household_sentence, sente
 from boligdesk.domain.legal_references import field_values, law_lines
 from boligdesk.domain.letters import LETTERS, LetterKind
 from boligdesk.domain.rule_sets import in_force, shipped
-from boligdesk.services.letter_values import appeal_words, in_sentence, months_words, reply_due
+from boligdesk.services.letter_values import (
+    appeal_words,
+    in_sentence,
+    months_words,
+    refusal_words,
+    reply_due,
+    rule_line,
+    rules_words,
+)
 from boligdesk.services.records.papers import Letterhead, Paper, Signer
 
 if TYPE_CHECKING:
@@ -55,7 +63,7 @@ _TEXTS: dict[str, dict[str, str]] = {
         "annen_hjelp": "Du kan søke Husbanken om bostøtte og kommunen om startlån. Vi hjelper deg gjerne med å lete "
         "etter en privat bolig og med garanti for depositum.",
         "oppfolging": "Du får besøk av en boveileder de første tre månedene.",
-        "visning": "Du kan se boligen tirsdag 1. desember klokka 13. Miljøvaktmesteren møter deg ved inngangen.",
+        "visning": "Du kan se boligen fredag 27. november klokka 13. Miljøvaktmesteren møter deg ved inngangen.",
         "tilbud_tekst": "Boligen er nymalt. Det er barnehage og skole i nærheten.",
     },
     "nn": {
@@ -69,7 +77,7 @@ _TEXTS: dict[str, dict[str, str]] = {
         "annen_hjelp": "Du kan søkje Husbanken om bustøtte og kommunen om startlån. Vi hjelper deg gjerne med å leite "
         "etter ein privat bustad og med garanti for depositum.",
         "oppfolging": "Du får besøk av ein burettleiar dei første tre månadene.",
-        "visning": "Du kan sjå bustaden tysdag 1. desember klokka 13. Miljøvaktmeisteren møter deg ved inngangen.",
+        "visning": "Du kan sjå bustaden fredag 27. november klokka 13. Miljøvaktmeisteren møter deg ved inngangen.",
         "tilbud_tekst": "Bustaden er nymåla. Det er barnehage og skule i nærleiken.",
     },
 }
@@ -94,6 +102,25 @@ _LISTS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 _REFUSALS = (LetterKind.REFUSAL_DWELLING, LetterKind.REFUSAL_ASSISTANCE)
+#: What a refusal says instead.
+_REFUSED: dict[str, dict[str, str]] = {
+    "nb": {
+        "begrunnelse": "Dere er fem personer i to rom og må flytte om få uker. Det taler for å hjelpe dere. Vi har "
+        "likevel lagt mest vekt på at dere har råd til å leie en privat bolig, og at det er ledige boliger som er "
+        "store nok.",
+        "barnets_beste": "Barna er 4, 7 og 11 år. De trenger ro og et fast sted å bo. Vi mener at dere kan finne en "
+        "privat bolig i området, så barna kan fortsette på skolen.",
+    },
+    "nn": {
+        "begrunnelse": "De er fem personar i to rom og må flytte om få veker. Det taler for å hjelpe dykk. Vi har "
+        "likevel lagt mest vekt på at de har råd til å leige ein privat bustad, og at det er ledige bustader som er "
+        "store nok.",
+        "barnets_beste": "Barna er 4, 7 og 11 år. Dei treng ro og ein fast stad å bu. Vi meiner at de kan finne ein "
+        "privat bustad i området, så barna kan halde fram på skulen.",
+    },
+}
+#: How many of the last conditions a refusal finds not met.
+_UNMET = {LetterKind.REFUSAL_DWELLING: 1, LetterKind.REFUSAL_ASSISTANCE: 2}
 
 
 def _facts(*, refused: bool) -> tuple[KnownFact, ...]:
@@ -124,11 +151,14 @@ def example_values(kind: str, language: str) -> dict[str, LetterValue]:
         "lovtekster": law_lines(kind, DAY, language),
         "klagefrist": appeal_words(DAY, language),
         "klageinstans": in_sentence(rules.track(law).appeal_body, language),
-        **_rules(rules, law, language, refused=kind in _REFUSALS),
+        **_rules(rules, law, language, unmet=_UNMET.get(LetterKind(kind), 0)),
         **_dwelling(rules, language),
         **_LISTS[language],
         **_TEXTS[language],
+        **(_REFUSED[language] if kind in _REFUSALS else {}),
     }
+    if kind == LetterKind.OFFER:
+        values["storrelse"] = "80 m²"
     return values
 
 
@@ -159,20 +189,19 @@ def example_paper(papers: Papers, kind: str, language: str) -> tuple[Paper, Comp
     return paper, composed
 
 
-def _rules(rules: RuleSet, law: TrackLaw, language: str, *, refused: bool) -> dict[str, LetterValue]:
+def _rules(rules: RuleSet, law: TrackLaw, language: str, *, unmet: int) -> dict[str, LetterValue]:
     nn = language == "nn"
     track = rules.track(law)
-    facts = {fact.key: Known(fact.value) for fact in (*_facts(refused=refused), *_HOUSEHOLD)}
+    facts = {fact.key: Known(fact.value) for fact in (*_facts(refused=unmet > 0), *_HOUSEHOLD)}
     said = []
     for place, condition in enumerate(track.conditions):
-        last = refused and place == len(track.conditions) - 1
-        sentence = filled(condition.not_met if last else condition.met, facts)
+        fails = place >= len(track.conditions) - unmet
+        sentence = filled(condition.not_met if fails else condition.met, facts)
         said.append(sentence.nn if nn else sentence.nb)
     first = rules.priority[0]
-    words = "reglane for tildeling i" if nn else "reglene for tildeling i"
     return {
-        "regelverk": f"{words} {rules.municipality} {rules.name}",
-        "regler": tuple(f"{one.label.nn if nn else one.label.nb}: {one.source}" for one in track.conditions),
+        "regelverk": rules_words(rules, language),
+        "regler": tuple(rule_line(one, language) for one in track.conditions),
         "vurderinger": tuple(said),
         "prioritet": first.label.nn if nn else first.label.nb,
         "prioritet_grunner": tuple(
@@ -188,7 +217,6 @@ def _rules(rules: RuleSet, law: TrackLaw, language: str, *, refused: bool) -> di
 
 def _dwelling(rules: RuleSet, language: str) -> dict[str, LetterValue]:
     nn = language == "nn"
-    first = rules.offer.consequences[0].sentence
     return {
         "boligtype": "Kommunal utleigebustad" if nn else "Kommunal utleiebolig",
         "storrelse": "4-roms, om lag 80 m²" if nn else "4-roms, omtrent 80 m²",
@@ -203,5 +231,5 @@ def _dwelling(rules: RuleSet, language: str) -> dict[str, LetterValue]:
         "depositum": 1000000,
         "innflytting": dt.date(2026, 12, 15),
         "svarfrist": reply_due(rules, DAY),
-        "folge_av_nei": first.nn if nn else first.nb,
+        "folge_av_nei": refusal_words(rules, language, {}),
     }

@@ -6,23 +6,28 @@ anew each time, so the screen, the check and the paper say the same.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boligdesk.domain import legal_references
-from boligdesk.domain.allocation_catalog import ConditionOutcome
+from boligdesk.domain.allocation_catalog import ConditionOutcome, OfferAnswer
 from boligdesk.domain.calendar import add_months
 from boligdesk.domain.catalog import FactState, TrackLaw
 from boligdesk.domain.conditions import filled
 from boligdesk.domain.deadlines import Length, compute, rule_for
 from boligdesk.domain.fact_sentences import KnownFact, count_words, household_sentence, sentences
+from boligdesk.domain.letter_sentences import consequence_words, source_words
 from boligdesk.domain.letters import LETTERS, LetterKind
+from boligdesk.domain.offers import consequence_of
+from boligdesk.domain.rule_sets import Sentence
+from boligdesk.services.known_facts import known_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from boligdesk.domain.rule_sets import RuleSet, TrackRules
+    from boligdesk.domain.rule_sets import Condition, RuleSet, TrackRules
     from boligdesk.services.ports.assessment import CaseKnown, TrackState
     from boligdesk.services.ports.letters import LetterKnown, OfferKnown
     from boligdesk.services.records.assessment import Terms
@@ -53,6 +58,8 @@ class Sources:
     new_act_from: dt.date | None
     texts: Mapping[str, str]
     choices: Mapping[str, LetterValue]
+    earlier_answers: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """Answer -> how many other offers the applicant has answered so."""
 
     @property
     def nn(self) -> bool:
@@ -165,7 +172,7 @@ def _assessment(sources: Sources, track: TrackState) -> dict[str, LetterValue]:
     }
     if track.law == TrackLaw.LOCAL_RULES:
         known |= {
-            "regelverk": _rule_title(sources),
+            "regelverk": rules_words(sources.rule_set, sources.language),
             **_terms(sources, track.terms),
             **_priority(track, sources),
         }
@@ -180,20 +187,26 @@ def _facts(sources: Sources) -> tuple[str, ...] | None:
 
 
 def _judged(sources: Sources, track: TrackState, rules: TrackRules | None) -> tuple[str, ...] | None:
-    """A line a condition: what the rule set says of the outcome, then the caseworker's own reason."""
+    """A line a condition: what the rule set says of the outcome, then the caseworker's own reason.
+
+    A suggested sentence that was taken as the reason is said once, in the language of the letter.
+    """
+    facts = known_to(sources.rule_set, sources.case)
     by_key = {condition.key: condition for condition in rules.conditions} if rules else {}
     lines = []
     for judged in track.conditions:
         condition = by_key.get(judged.key)
-        if judged.outcome == ConditionOutcome.NOT_RELEVANT:
+        if judged.outcome in {ConditionOutcome.NOT_RELEVANT, ConditionOutcome.UNSET}:
             continue
-        said = ""
+        said, told = "", Sentence("", "")
         if condition is not None:
             sentence = condition.met if judged.outcome == ConditionOutcome.MET else condition.not_met
-            told = filled(sentence, {fact.key: fact for fact in sources.case.facts})
+            told = filled(sentence, facts)
             said = told.nn if sources.nn else told.nb
-        reason = judged.exception_reason or judged.reason_text
-        lines.append(" ".join(part for part in (said, reason.strip()) if part))
+        reason = (judged.exception_reason or judged.reason_text).strip()
+        if said and reason in {told.nb, told.nn}:
+            reason = ""
+        lines.append(" ".join(part for part in (said, reason) if part))
     return tuple(line for line in lines if line) or None
 
 
@@ -202,18 +215,30 @@ def _rule_lines(sources: Sources, track: TrackState, rules: TrackRules | None) -
         return None
     judged = {one.key for one in track.conditions if one.outcome != ConditionOutcome.NOT_RELEVANT}
     lines = [
-        f"{condition.label.nn if sources.nn else condition.label.nb}: {condition.source}"
-        for condition in rules.conditions
-        if condition.key in judged
+        rule_line(condition, sources.language) for condition in rules.conditions if condition.key in judged
     ]
     return tuple(lines) or None
 
 
-def _rule_title(sources: Sources) -> str:
-    rule_set = sources.rule_set
-    words = "reglane for tildeling i" if sources.nn else "reglene for tildeling i"
-    version = "versjon"
-    return f"{words} {rule_set.municipality} («{rule_set.title}», {version} {rule_set.version})"
+def rule_line(condition: Condition, language: str) -> str:
+    """«Botid i kommunen: retningslinjer § 4»."""
+    label = condition.label.nn if language == "nn" else condition.label.nb
+    return f"{label}: {source_words(condition.source, language)}"
+
+
+def rules_words(rule_set: RuleSet, language: str) -> str:
+    """Which rules the municipality allocates by, with their version."""
+    words = "reglane for tildeling i" if language == "nn" else "reglene for tildeling i"
+    return f"{words} {rule_set.municipality}, {rule_set.name}"
+
+
+def refusal_words(rule_set: RuleSet, language: str, earlier: Mapping[str, int]) -> str | None:
+    """What a no or a silence leads to by the rules, to an applicant who has answered so before."""
+    no = consequence_of(rule_set, OfferAnswer.NO, earlier.get(OfferAnswer.NO, 0))
+    silence = consequence_of(rule_set, OfferAnswer.NONE, earlier.get(OfferAnswer.NONE, 0))
+    if no is None or silence is None:
+        return None
+    return consequence_words(no.consequence, silence.consequence, language)
 
 
 def months_words(months: int, language: str) -> str:
@@ -259,9 +284,6 @@ def _priority(track: TrackState, sources: Sources) -> dict[str, LetterValue]:
 def _offer(sources: Sources, offer: OfferKnown) -> dict[str, LetterValue]:
     nn = sources.nn
     months = offer.terms.term_months or sources.rule_set.term_months
-    consequence = next(
-        (rule.sentence.nn if nn else rule.sentence.nb for rule in sources.rule_set.offer.consequences), None
-    )
     return {
         "bolig_adresse": offer.address or None,
         "bolig_rom": _rooms(offer),
@@ -273,7 +295,7 @@ def _offer(sources: Sources, offer: OfferKnown) -> dict[str, LetterValue]:
         "visning": offer.terms.viewing or None,
         "leietid": months_words(months, sources.language),
         "svarfrist": reply_due(sources.rule_set, sources.on),
-        "folge_av_nei": consequence,
+        "folge_av_nei": refusal_words(sources.rule_set, sources.language, sources.earlier_answers),
     }
 
 
