@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boligdesk.domain import catalog, works
+from boligdesk.domain import allocation_catalog, catalog, works
 from boligdesk.domain.dwellings import FIELD_LABELS
 from boligdesk.domain.money import format_kr
 
@@ -36,6 +36,7 @@ TABLES: dict[str, str] = {
     "dwelling": "Bolig",
     "dwelling_status": "Status",
     "dwelling_work": "Arbeid",
+    "edition": "Regler og maler",
     "entrance": "Oppgang",
     "external_ref": "Nummer i annet system",
     "fact": "Opplysning",
@@ -55,6 +56,8 @@ TABLES: dict[str, str] = {
     "saved_view": "Visning",
     "scope_member": "Tilgang",
     "task": "Oppgave",
+    "track_condition": "Vilkår",
+    "vedtak": "Vedtak",
     "visit": "Besøk",
     "visit_note": "Besøksnotat",
 }
@@ -167,6 +170,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "takes_out": "boligen kan ikke leies ut",
         **_ENDED,
     },
+    "edition": {"title": "navn", "no": "versjon", "state": "tilstand", "adopted_on": "vedtatt", **_PERIOD},
     "entrance": {
         "letter": "navn",
         "floors": "etasjer",
@@ -263,6 +267,23 @@ FIELDS: dict[str, dict[str, str]] = {
         "done_at": "ferdig",
         **_ENDED,
     },
+    "track_condition": {
+        "outcome": "utfall",
+        "reason_text": "begrunnelse",
+        "exception_reason": "grunn til unntaket",
+        "source_text": "kilde",
+        "checked_on": "kontrollert",
+    },
+    "vedtak": {
+        "kind": "type",
+        "outcome": "utfall",
+        "decided_on": "fattet",
+        "main_content": "hjelpen går ut på",
+        "valid_to": "gjelder til",
+        "final_on": "endelig",
+        "end_reason": "grunn til at det falt bort",
+        **_ENDED,
+    },
     "visit": {
         "kind": "type",
         "starts_at": "tidspunkt",
@@ -317,6 +338,9 @@ _LISTS: dict[tuple[str, str], type[catalog.Labelled]] = {
     ("task", "kind"): catalog.TaskKind,
     ("task", "state"): catalog.TaskState,
     ("task", "waiting_on"): catalog.WaitingOn,
+    ("track_condition", "outcome"): allocation_catalog.ConditionOutcome,
+    ("vedtak", "outcome"): allocation_catalog.TrackOutcome,
+    ("legal_track", "proposed_outcome"): allocation_catalog.TrackOutcome,
     ("visit", "kind"): catalog.VisitKind,
     ("visit", "place"): catalog.VisitPlace,
     ("visit", "state"): catalog.VisitState,
@@ -330,6 +354,8 @@ _CODES: dict[tuple[str, str], dict[str, str]] = {
         "households": "Husstander",
         "applications": "Søknader",
     },
+    ("vedtak", "kind"): {"bistand": "Bistand", "innvilgelse": "Innvilgelse", "avslag": "Avslag"},
+    ("edition", "state"): {"kladd": "Kladd", "i_bruk": "I bruk", "vedtatt": "Vedtatt", "avlost": "Avløst"},
     ("external_ref", "system"): {"kobo": "Kobo", "fdv": "FDV", "ekstra": "Ekstra referanse"},
     ("protection_period", "level"): {str(kind.level): kind.label for kind in catalog.Protection},
     ("app_user", "clearance"): {

@@ -17,6 +17,7 @@ from boligdesk.storage.tables import (
     Document,
     Edition,
     JournalEntry,
+    LegalTrack,
     Letter,
     LetterApproval,
     LetterRecipient,
@@ -30,7 +31,7 @@ from boligdesk.storage.tables import (
     WaitingEntry,
 )
 from boligdesk.storage.writers.scope import case_scopes, rescope_person
-from tests.contract.assessment_office import applied, conclude, judge, judge_all, track
+from tests.contract.assessment_office import HELP, LOCAL, applied, conclude, judge, judge_all, track
 from tests.contract.case_office import person, protect
 from tests.contract.test_undo import dwelling
 
@@ -336,17 +337,20 @@ def test_that_a_decision_made_is_not_concluded_again_after_the_case_was_closed_a
     case = applied(services)
     judge_all(services, case)
     conclude(services, case)
-    vedtak = track(services, case).vedtak_id
+    now = track(services, case)
 
     def decide(unit):
         unit.event("finalise_letter", "case", case, scope=(0, 0), case_id=case)
-        unit.change(Vedtak, vedtak, None, decided_on=DAY, decided_by=unit.viewer.user_id)
+        unit.change(Vedtak, now.vedtak_id, None, decided_on=DAY, decided_by=unit.viewer.user_id)
+        unit.change(LegalTrack, now.id, None, status="avgjort")
 
     store.write(services.user.id, decide)
     version = services.cases.detail(case).version
-    services.cases.close(case, version, "innvilget", "Ferdig")
+    services.cases.close(case, version, "avsluttet", "Ferdig")
+    assert [track(services, case, law).status for law in (LOCAL, HELP)] == ["avgjort", "bortfalt"]
     services.cases.reopen(case, services.cases.detail(case).version, "Ny opplysning")
 
+    assert [track(services, case, law).status for law in (LOCAL, HELP)] == ["avgjort", "utredes"]
     assert track(services, case).why_not == ("Vedtaket er fattet.",)
     with pytest.raises(UserError, match="Vedtaket er fattet"):
         conclude(services, case)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from boligdesk.domain.cases import DECISIONS
 from boligdesk.domain.catalog import CasePhase, TaskKind, TaskState, TrackStatus, WaitingOn
 from boligdesk.domain.facts import APPLICATION
 from boligdesk.services.errors import NotFound
 from boligdesk.services.ports.cases import NewTask
-from boligdesk.storage.tables import Application, Assignment, CaseFile, LegalTrack, Task
+from boligdesk.storage.tables import Application, Assignment, CaseFile, LegalTrack, Task, Vedtak
 from boligdesk.storage.writers.case_register import CASEWORK, assign_row, register_case
 from boligdesk.storage.writers.case_rows import CaseForWrite, case_for_write, require_colleague, version_of
 from boligdesk.storage.writers.deadlines import add_task, end_all, live_tasks, refresh_next_due, revive_all
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from boligdesk.storage.writer import Writer
 
 Stored = tuple[UUID, int, UUID | None]
+
+#: Questions that a vedtak has answered: closing the case changes nothing of that.
+_ANSWERED = frozenset({TrackStatus.DECIDED, TrackStatus.FINAL})
 
 
 class CaseWriter:
@@ -109,9 +112,12 @@ class CaseWriter:
         )
         decided = outcome in DECISIONS
         status = TrackStatus.DECIDED if decided else TrackStatus.LAPSED
-        live = select(LegalTrack.id).where(LegalTrack.case_id == case_id, LegalTrack.ended_at.is_(None))
+        live = select(LegalTrack.id, LegalTrack.status).where(
+            LegalTrack.case_id == case_id, LegalTrack.ended_at.is_(None)
+        )
         for row in writer.rows(live):
-            writer.change(LegalTrack, row.id, None, status=status.value, ended_at=writer.now)
+            kept = row.status if row.status in _ANSWERED else status.value
+            writer.change(LegalTrack, row.id, None, status=kept, ended_at=writer.now)
         end_all(writer, case_id, event, answered=decided)
         refresh_next_due(writer, case_id)
         return case_id, version_of(writer, case_id), event
@@ -124,16 +130,30 @@ class CaseWriter:
         writer.change(
             CaseFile, case_id, version, phase=CasePhase.ASSESSMENT.value, outcome=None, ended_at=None
         )
-        ended = (TrackStatus.DECIDED.value, TrackStatus.LAPSED.value)
-        tracks = select(LegalTrack.id).where(LegalTrack.case_id == case_id, LegalTrack.status.in_(ended))
-        for row in writer.rows(tracks):
-            writer.change(LegalTrack, row.id, None, status=TrackStatus.ASSESSING.value, ended_at=None)
+        self._reopen_tracks(case)
         if case.ended_at is not None:
             revive_all(writer, case_id, case.ended_at)
         if case.assignee_id is None and not _has_task(writer, case_id, TaskKind.ASSIGN_CASE):
             add_task(writer, case, NewTask(TaskKind.ASSIGN_CASE), None)
         refresh_next_due(writer, case_id)
         return case_id, version_of(writer, case_id), event
+
+    def _reopen_tracks(self, case: CaseForWrite) -> None:
+        """Questions are open again, but one that a vedtak has answered stays answered."""
+        writer = self._writer
+        decided = select(Vedtak.track_id).where(
+            Vedtak.case_id == case.id, Vedtak.ended_at.is_(None), Vedtak.decided_on.is_not(None)
+        )
+        answered = {row.track_id for row in writer.rows(decided)}
+        closed = (TrackStatus.DECIDED.value, TrackStatus.LAPSED.value)
+        tracks = select(LegalTrack.id, LegalTrack.status).where(
+            LegalTrack.case_id == case.id,
+            or_(LegalTrack.status.in_(closed), LegalTrack.ended_at == case.ended_at),
+        )
+        for row in writer.rows(tracks):
+            status = TrackStatus.DECIDED if row.id in answered else TrackStatus.ASSESSING
+            kept = row.status if row.status == TrackStatus.FINAL else status.value
+            writer.change(LegalTrack, row.id, None, status=kept, ended_at=None)
 
     def save_application(
         self,
