@@ -15,11 +15,13 @@ from boligdesk.services.errors import InvalidInput, UserError
 from boligdesk.ui.page import Page
 from boligdesk.ui.pages.sak import words
 from boligdesk.ui.pages.sak.application_tab import ApplicationTab
+from boligdesk.ui.pages.sak.assessment_tab import AssessmentTab
 from boligdesk.ui.pages.sak.columns import document_columns, visit_columns
 from boligdesk.ui.pages.sak.documents_tab import DocumentsTab
 from boligdesk.ui.pages.sak.doing import CaseActs
 from boligdesk.ui.pages.sak.follow_up_tab import FollowUpTab
 from boligdesk.ui.pages.sak.head import CaseHead
+from boligdesk.ui.pages.sak.home_tab import HomeTab
 from boligdesk.ui.pages.sak.log_tab import LogTab
 from boligdesk.ui.pages.sak.overview import OverviewTab
 from boligdesk.ui.places import Place
@@ -40,11 +42,13 @@ WIDE_FROM = 1090
 _TABS = (
     ("oversikt", "Oversikt"),
     ("soknad", "Søknad og behov"),
+    ("vurdering", "Vurdering"),
+    ("bolig", "Bolig og leie"),
     ("dokumenter", "Dokumenter"),
     ("oppfolging", "Oppfølging"),
     ("logg", "Logg"),
 )
-_TAB_ACTS = {"open_application": "soknad", "open_documents": "dokumenter"}
+_TAB_ACTS = {"open_application": "soknad", "open_documents": "dokumenter", "open_assessment": "vurdering"}
 
 
 class SakPage(Page):
@@ -194,12 +198,20 @@ class SakPage(Page):
             self.reread()
         if changes.touches(Kind.VISIT) and isinstance(tab := self._built.get("oppfolging"), FollowUpTab):
             tab.refresh()
+        if changes.touches(Kind.ASSESSMENT, Kind.CASE) and isinstance(
+            tab := self._built.get("vurdering"), AssessmentTab
+        ):
+            tab.refresh()
+        if changes.touches(Kind.ALLOCATION, Kind.ASSESSMENT) and isinstance(
+            tab := self._built.get("bolig"), HomeTab
+        ):
+            tab.refresh()
 
     def refresh(self) -> None:
         self.reread() if self.detail is not None else self.load()
-        for key in ("oppfolging", "logg"):
+        for key in ("vurdering", "bolig", "oppfolging", "logg"):
             tab = self._built.get(key)
-            if isinstance(tab, FollowUpTab | LogTab):
+            if isinstance(tab, AssessmentTab | HomeTab | FollowUpTab | LogTab):
                 tab.refresh()
 
     def leave(self) -> None:
@@ -208,6 +220,9 @@ class SakPage(Page):
 
     def _keep(self) -> None:
         overview, application = self._built.get("oversikt"), self._built.get("soknad")
+        assessment = self._built.get("vurdering")
+        if isinstance(assessment, AssessmentTab):
+            assessment.keep()
         if isinstance(overview, OverviewTab):
             overview.notes.keep()
         if isinstance(application, ApplicationTab):
@@ -243,6 +258,10 @@ class SakPage(Page):
             made = ApplicationTab(self.window_, self.reread)
         elif key == "dokumenter":
             made = DocumentsTab(self.window_)
+        elif key == "vurdering":
+            made = AssessmentTab(self.window_)
+        elif key == "bolig":
+            made = HomeTab(self.window_)
         elif key == "oppfolging":
             made = FollowUpTab(self.window_)
         elif key == "logg":
@@ -268,7 +287,9 @@ class SakPage(Page):
             tab.show_case(detail, may_write=self._may_write and not words.is_closed(detail))
         elif isinstance(tab, DocumentsTab):
             tab.show_case(detail, may_write=self._may_note)
-        elif isinstance(tab, FollowUpTab | LogTab):
+        elif isinstance(tab, AssessmentTab):
+            tab.show_case(detail, may_write=self._may_write and not words.is_closed(detail))
+        elif isinstance(tab, HomeTab | FollowUpTab | LogTab):
             tab.show_case(detail)
 
     def _open_entry(self, entry: TimelineEntry) -> None:
@@ -327,7 +348,7 @@ class SakPage(Page):
         tab = self._built.get(self._tab_key())
         if isinstance(tab, OverviewTab):
             tab.notes.begin() if self._may_note else tab.timeline.view.setFocus()
-        elif isinstance(tab, ApplicationTab | DocumentsTab | FollowUpTab | LogTab):
+        elif isinstance(tab, ApplicationTab | AssessmentTab | HomeTab | DocumentsTab | FollowUpTab | LogTab):
             tab.focus_start()
         else:
             self.tabs.tabBar().setFocus()
