@@ -19,7 +19,7 @@ _LOOK_AT = 20
 
 def case_id(services: Services, text: str) -> UUID:
     """A case by id, case number (2026/14) or the applicant's name."""
-    found = _as_id(text)
+    found = as_id(text)
     if found is None and parse_number(text):
         return services.cases.find(text)
     return found or _only(services.search.find(text, _LOOK_AT).cases, text, "case", "saken")
@@ -27,15 +27,15 @@ def case_id(services: Services, text: str) -> UUID:
 
 def person_id(services: Services, text: str) -> UUID:
     """A person by id, name or full national identity number."""
-    return _as_id(text) or _only(services.search.find(text, _LOOK_AT).people, text, "person", "personen")
+    return as_id(text) or _only(services.search.find(text, _LOOK_AT).people, text, "person", "personen")
 
 
 def dwelling_id(services: Services, text: str) -> UUID:
     """A dwelling by id, code or address."""
-    return _as_id(text) or _only(services.search.find(text, _LOOK_AT).dwellings, text, "dwelling", "boligen")
+    return as_id(text) or _only(services.search.find(text, _LOOK_AT).dwellings, text, "dwelling", "boligen")
 
 
-def _as_id(text: str) -> UUID | None:
+def as_id(text: str) -> UUID | None:
     try:
         return UUID(text.strip())
     except ValueError:

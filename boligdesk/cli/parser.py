@@ -18,6 +18,7 @@ _NORWEGIAN = (
     (r"argument (.+?): expected .*argument.*", "Det mangler noe etter «{0}»."),
     (r"argument (.+?): ignored explicit argument .*", "«{0}» skal stå alene, uten noe etter seg."),
     (r"argument (.+?): not allowed with argument (.+)", "«{0}» og «{1}» kan ikke brukes sammen."),
+    (r"one of the arguments (.+) is required", "Skriv en av disse: {0}."),
     (r"unrecognized arguments: (.+)", "Boligdesk kjenner ikke «{0}»."),
     (r"argument .+?: (.+)", "{0}"),
 )

@@ -70,7 +70,7 @@ def cannot_write(error: OSError) -> UserError:
             "Fila kan ikke lagres her.",
             "Den er åpen i et annet program, eller du har ikke lov til å skrive i mappa.",
             safe,
-            "Lukk fila i regnearket, eller lagre med et annet navn.",
+            "Lukk fila der den er åpen, eller lagre med et annet navn.",
         )
     return UserError(
         "Fila ble ikke lagret.",

@@ -22,7 +22,7 @@ from boligdesk.services.letter_values import (
     Sources,
     values_of,
 )
-from boligdesk.services.records.letters import FieldChip, LetterTexts
+from boligdesk.services.records.letters import FieldChip, LetterTexts, Preview
 from boligdesk.services.records.papers import Letterhead, Paper, Signer
 from boligdesk.services.rules import rule_set_in_force
 
@@ -220,6 +220,13 @@ def letterhead(head: Mapping[str, object]) -> Letterhead:
         web=str(head.get("nett") or ""),
         organisation_no=str(head.get("orgnr") or ""),
     )
+
+
+def preview(view: View, papers: Papers, stored: StoredLetter, changed: LetterTexts | None = None) -> Preview:
+    """The page for the first recipient, with what the check finds."""
+    now = standing(view, papers, stored, changed)
+    paper = paper_of(now, main_recipient(now), dated_on=now.on)
+    return Preview(paper, now.findings, chips(now))
 
 
 def chips(now: Standing) -> tuple[FieldChip, ...]:

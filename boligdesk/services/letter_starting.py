@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from boligdesk.domain.allocation_catalog import OfferState, TrackOutcome
 from boligdesk.domain.catalog import TrackLaw, TrackStatus, WrittenForm
-from boligdesk.domain.letters import LANGUAGES, LETTERS, LetterKind
+from boligdesk.domain.letters import LANGUAGES, LETTERS, LetterKind, LetterState
 from boligdesk.domain.text import clean
 from boligdesk.services import letter_desk, waiting
 from boligdesk.services.errors import InvalidInput, UserError
 from boligdesk.services.letter_values import first_texts
-from boligdesk.services.ports.letters import NewLetter
+from boligdesk.services.ports.letters import NewLetter, StoredLetter
 from boligdesk.services.records.letters import KindChoice
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from boligdesk.services.ports import View, Work
     from boligdesk.services.ports.assessment import CaseKnown, TrackState
     from boligdesk.services.ports.cases import Stored
-    from boligdesk.services.ports.letters import Dispatch, StoredLetter
+    from boligdesk.services.ports.letters import Dispatch
     from boligdesk.services.ports.papers import Papers
     from boligdesk.services.records.letters import LetterDraft
     from boligdesk.services.records.papers import LetterValue
@@ -106,6 +105,46 @@ def start(unit: Work, papers: Papers, draft: LetterDraft) -> Stored:
             choices=chosen,
             body_sha256=letter_desk.fingerprint(template, texts, chosen, {}),
         )
+    )
+
+
+def unbegun(view: View, papers: Papers, case_id: UUID, kind: str, language: str) -> StoredLetter:
+    """A letter that is not stored, with the texts it would begin with. Raises NotFound without a template."""
+    template = papers.template(kind, language)
+    known = LetterKind(kind)
+    case = view.assessment.known(case_id)
+    law = LETTERS[known].track
+    track = next((one for one in case.tracks if one.law == law), None)
+    offer = None
+    if known is LetterKind.OFFER:
+        offer = next((one.id for one in view.allocation.offers_of_case(case_id) if one.is_live), None)
+    return StoredLetter(
+        id=UUID(int=0),
+        version=0,
+        case_id=case_id,
+        kind=kind,
+        language=language,
+        title=template.title,
+        status=LetterState.DRAFT,
+        approval=template.approval,
+        track_id=track.id if track else None,
+        offer_id=offer,
+        texts=first_texts(known, track),
+        choices={},
+        template_version=template.version,
+        template_sha256=template.sha256,
+        body_sha256="",
+        written_by_id=UUID(int=0),
+        written_by="",
+        recipients=(),
+        approvals=(),
+        approved_texts={},
+        journal_number="",
+        dated_on=None,
+        sent_on=None,
+        appeal_due_on=None,
+        document_id=None,
+        frozen_values={},
     )
 
 

@@ -94,11 +94,21 @@ class Letters:
         self._session.require(Right.READ_PEOPLE)
 
         def work(view: View) -> Preview:
-            now = letter_desk.standing(view, self._papers, view.letters.stored(letter_id), changed)
-            paper = letter_desk.paper_of(now, letter_desk.main_recipient(now), dated_on=now.on)
-            return Preview(paper, now.findings, letter_desk.chips(now))
+            return letter_desk.preview(view, self._papers, view.letters.stored(letter_id), changed)
 
         return self._session.read(work)
+
+    def proposal(self, case_id: UUID, kind: str, language: str) -> Preview:
+        """What a letter that nobody has begun would be now; nothing is stored. Gaps are marked.
+
+        Raises NotFound for a kind or a language without a template.
+        """
+        self._session.require(Right.READ_PEOPLE)
+        return self._session.read(
+            lambda view: letter_desk.preview(
+                view, self._papers, letter_starting.unbegun(view, self._papers, case_id, kind, language)
+            )
+        )
 
     def draw(self, paper: Paper) -> bytes:
         """PDF of a paper. Needs no store: call it in the lane of slow work."""
