@@ -179,23 +179,34 @@ class AssessmentWriter:
             )
         if has_letter(writer, track_id):
             raise written_about()
+        if draft is not None and self._says_the_same(track, wanted, draft, concluded, rule_set):
+            return track_id, version, None
         params = {"law": track.law, "outcome": concluded.outcome}
         event = self._event("conclude_track", case, track_id, params)
         saved = writer.change(LegalTrack, track_id, version, **wanted)
-        self._put_vedtak(case, track_id, concluded, self.keep_rules(rule_set, text))
+        self._put_vedtak(case, track_id, draft, self._decision(concluded, self.keep_rules(rule_set, text)))
         self._finish_checking(case)
         is_left = _is_unanswered(writer, case_id)
         self._move_case(case, CasePhase.ASSESSMENT if is_left else CasePhase.VEDTAK)
         refresh_next_due(writer, case_id)
         return track_id, saved, event
 
-    def _put_vedtak(self, case: CaseForWrite, track_id: UUID, concluded: Concluded, edition_id: UUID) -> None:
-        writer = self._writer
-        values = {
+    def _says_the_same(
+        self, track: Any, wanted: dict[str, Any], draft: Any, concluded: Concluded, rule_set: RuleSet
+    ) -> bool:
+        edition_id = AssessmentQueries(self._writer).edition_of(rule_set.sha256)
+        decision = self._decision(concluded, edition_id)
+        return all(getattr(track, key) == value for key, value in wanted.items()) and all(
+            getattr(draft, key) == value for key, value in decision.items() if key != "prepared_by"
+        )
+
+    def _decision(self, concluded: Concluded, edition_id: UUID | None) -> dict[str, Any]:
+        """Columns of the draft vedtak."""
+        return {
             "kind": concluded.kind,
             "outcome": concluded.outcome,
             "rule_edition_id": edition_id,
-            "prepared_by": writer.viewer.user_id,
+            "prepared_by": self._writer.viewer.user_id,
             "main_content": list(concluded.main_content),
             "terms": {
                 "terms": terms_row(concluded.terms),
@@ -206,17 +217,18 @@ class AssessmentWriter:
             },
             "valid_to": concluded.terms.valid_to,
         }
-        draft = self._live_vedtak(track_id)
+
+    def _put_vedtak(self, case: CaseForWrite, track_id: UUID, draft: Any, decision: dict[str, Any]) -> None:
         if draft is not None:
-            writer.change(Vedtak, draft.id, None, **values)
+            self._writer.change(Vedtak, draft.id, None, **decision)
             return
-        writer.insert(
+        self._writer.insert(
             Vedtak,
             case_id=case.id,
             track_id=track_id,
             read_scope_id=case.scope[0],
             protection=case.scope[1],
-            **values,
+            **decision,
         )
 
     def _finish_checking(self, case: CaseForWrite) -> None:
@@ -272,7 +284,7 @@ class AssessmentWriter:
 
     def _live_vedtak(self, track_id: UUID) -> Any:
         return self._writer.first(
-            select(Vedtak.id, Vedtak.decided_on).where(Vedtak.track_id == track_id, Vedtak.ended_at.is_(None))
+            select(Vedtak.__table__).where(Vedtak.track_id == track_id, Vedtak.ended_at.is_(None))
         )
 
     def _move_case(self, case: CaseForWrite, phase: CasePhase) -> None:
