@@ -88,14 +88,20 @@ class Day(TypeDecorator[date]):
         return value
 
 
-class AsciiKey(TypeDecorator[str]):
-    """Folded ASCII text compared byte by byte on both engines (sort keys, search tokens)."""
+class WordKey(TypeDecorator[str]):
+    """Folded words of any script, compared byte by byte on both engines: in the order of their code points."""
 
     impl = Text
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(Text(collation="C") if _on_postgres(dialect) else Text())
+
+
+class AsciiKey(WordKey):
+    """Folded ASCII text compared byte by byte on both engines (sort keys)."""
+
+    cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         if value is not None and not value.isascii():

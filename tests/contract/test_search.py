@@ -49,6 +49,24 @@ def test_that_spellings_are_alike_and_words_come_in_any_order(services, given, f
         assert [hit.id for hit in services.search.find(text).people] == [found], text
 
 
+@pytest.mark.parametrize(
+    ("given", "family", "typed"),
+    [
+        ("محمد", "الخطيب", ("محمد", "الخطيب محمد", "خطيب")),
+        ("Олена", "Шевченко", ("олена", "ШЕВЧ", "ченко")),
+        ("Leyla", "Əliyeva", ("əliyeva", "leyla əli")),
+        ("ተስፋዬ", "ሀብተማርያም", ("ተስፋዬ", "ሀብተ")),
+    ],
+)
+def test_that_names_in_other_scripts_are_kept_and_found(services, given, family, typed):
+    found = person(services, given, family)
+    person(services, "Klok", "Hest")
+
+    for text in typed:
+        assert [hit.id for hit in services.search.find(text).people] == [found], text
+        assert services.people.page(PersonFilter(text=text), Sort("name"), 0, 10).total == 1, text
+
+
 def test_that_telephone_birth_digits_and_full_number_find_the_person(services, other_services):
     found = person(
         services,

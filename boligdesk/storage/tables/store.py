@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, ForeignKey, Index, String, UniqueConstraint
 
 from boligdesk.storage.tables.base import AppendOnly, Base, Envelope, Period
 from boligdesk.storage.tables.declaring import Mapped, later, mapped_column
-from boligdesk.storage.types import AsciiKey
+from boligdesk.storage.types import WordKey
 
 
 class Meta(Base):
@@ -52,7 +52,7 @@ class SearchToken(Base):
     __tablename__ = "search_token"
 
     subject_kind: Mapped[str] = mapped_column(String(8), primary_key=True)
-    token: Mapped[str] = mapped_column(AsciiKey(16), primary_key=True)
+    token: Mapped[str] = mapped_column(WordKey(16), primary_key=True)
     subject_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     is_start: Mapped[bool] = mapped_column(Boolean)
     scope_id: Mapped[int]
