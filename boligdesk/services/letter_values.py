@@ -187,14 +187,15 @@ def _facts(sources: Sources) -> tuple[str, ...] | None:
 
 
 def _judged(sources: Sources, track: TrackState, rules: TrackRules | None) -> tuple[str, ...] | None:
-    """A line a condition: what the rule set says of the outcome, then the caseworker's own reason.
+    """A line a condition, in the order of the rules: what they say of the outcome, then the caseworker's reason.
 
     A suggested sentence that was taken as the reason is said once, in the language of the letter.
     """
     facts = known_to(sources.rule_set, sources.case)
     by_key = {condition.key: condition for condition in rules.conditions} if rules else {}
     lines = []
-    for judged in track.conditions:
+    places = {key: place for place, key in enumerate(by_key)}
+    for judged in sorted(track.conditions, key=lambda one: places.get(one.key, len(places))):
         condition = by_key.get(judged.key)
         if judged.outcome in {ConditionOutcome.NOT_RELEVANT, ConditionOutcome.UNSET}:
             continue

@@ -7,10 +7,13 @@ import json
 
 import pytest
 
+from boligdesk.documents.room import PaperRoom
 from boligdesk.domain.catalog import TaskKind
 from boligdesk.resources import resource_path
+from boligdesk.services.desk import Services
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, NotFound, UserError
 from boligdesk.services.records.assessment import ConditionDraft, Terms
+from boligdesk.services.records.letters import LetterDraft
 from boligdesk.services.records.people import HouseholdDraft, MemberDraft
 from tests.contract.assessment_office import (
     FACTS,
@@ -424,3 +427,24 @@ def test_that_rules_that_cannot_be_read_are_refused_with_the_place(services, oth
     assert "validity_months" in caught.value.what
     with pytest.raises(NotAllowed):
         other_services.assessment.adopt_rules(own_rules())
+
+
+# -- what flows into the letter -----------------------------------------------------------------------------------
+
+
+def test_that_the_letter_says_each_condition_once_in_the_order_of_the_rules(store, services):
+    desk = Services(store, services.user, PaperRoom())
+    case = applied(desk)
+    judge(desk, case, "kan_ikke_selv")
+    judge_all(desk, case)
+    judge(desk, case, "kan_ikke_selv", reason="Du har søkt på tolv boliger uten å få noen.")
+    conclude(desk, case)
+
+    letter = desk.letters.start(LetterDraft(case, "innvilgelse_bolig")).id
+
+    said = desk.letters.plain_text(desk.letters.preview(letter).paper)
+    lines = ["Du har fylt 18 år.", "Du har bodd i kommunen siden 3. mars 2020, altså i minst seks måneder."]
+    assert [said.count(line) for line in lines] == [1, 1]
+    assert said.index(lines[0]) < said.index(lines[1]) < said.index("Du har søkt på tolv boliger")
+    assert "Barnet trenger en trygg bolig nær skolen." in said
+    assert "Du må flytte innen 15. desember 2026." in said
