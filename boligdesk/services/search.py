@@ -36,17 +36,11 @@ class Search:
             digits = identifiers.normalise(text)
             exact = view.search.person_by_number(digits) if len(digits) == _NUMBER_LENGTH else None
             found = _groups(view, text, limit, exact)
-            if found == _NOTHING:
+            is_wide = found == _NOTHING
+            if is_wide:
                 found = _groups(view, text, limit, exact, wide=True)
+            counts = _counts(view, text, exact, wide=is_wide) if counted else {}
             people, cases, dwellings = found
-            counts = {}
-            if counted:
-                counts = {
-                    "people": 1 if exact else view.search.count(text, "person"),
-                    "cases": view.search.count(text, "case"),
-                    "dwellings": view.search.count(text, "dwelling"),
-                    "letters": 0,
-                }
             return SearchResult(people, cases, dwellings, (), counts)
 
         return self._session.read(look)
@@ -65,8 +59,20 @@ def _groups(
 ) -> tuple[_Group, _Group, _Group]:
     """People, cases, dwellings. ``wide`` also takes transcriptions that few write (Bjoerk for Bjork)."""
     people = [exact] if exact else view.search.people(text, limit, wide=wide)
-    cases = [_worded(hit) for hit in view.search.cases(text, limit, wide=wide)]
+    applicant = exact.id if exact else None
+    cases = [_worded(hit) for hit in view.search.cases(text, limit, wide=wide, applicant=applicant)]
     return tuple(people), tuple(cases), tuple(view.search.dwellings(text, limit, wide=wide))
+
+
+def _counts(view: View, text: str, exact: SearchHit | None, *, wide: bool) -> dict[str, int]:
+    """All visible hits of each group, counted the way they were looked for."""
+    count = view.search.count
+    return {
+        "people": 1 if exact else count(text, "person", wide=wide),
+        "cases": count(text, "case", wide=wide, applicant=exact.id if exact else None),
+        "dwellings": count(text, "dwelling", wide=wide),
+        "letters": 0,
+    }
 
 
 def _worded(hit: SearchHit) -> SearchHit:

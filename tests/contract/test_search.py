@@ -88,6 +88,29 @@ def test_that_telephone_birth_digits_and_full_number_find_the_person(services, o
         ), text
 
 
+def test_that_a_full_number_finds_the_cases_of_the_person_as_well(services, other_services):
+    found = person(services, identifiers=(IdentifierDraft("syntetisk", NUMBER, override_reason="Øvelse"),))
+    case = apply(services, found).id
+
+    result = services.search.find(NUMBER, counted=True)
+    assert [hit.id for hit in result.cases] == [case]
+    assert result.counts["cases"] == 1
+    protect(services, found, "fortrolig")
+    hidden = other_services.search.find(NUMBER, counted=True)
+    assert (hidden.cases, hidden.counts["cases"]) == ((), 0)
+
+
+def test_that_what_is_found_at_the_second_try_is_counted_too(services):
+    found = person(services, "Blid", "Bjørk")
+    number = services.cases.detail(apply(services, found).id).number
+    year, sequence = number.split("/")
+
+    for text in ("bjoerk", "bjork", f"{year}/00{sequence}"):
+        result = services.search.find(text, counted=True)
+        assert len(result.cases) == result.counts["cases"] == 1, text
+        assert len(result.people) == result.counts["people"], text
+
+
 def test_that_a_masked_case_is_found_by_its_number_and_never_by_a_name(services, other_services):
     found = person(services, "Blid", "Nepe")
     number = services.cases.detail(apply(services, found).id).number

@@ -19,6 +19,8 @@ from boligdesk.storage.queries.search_candidates import Found, candidates, hit
 from boligdesk.storage.tables import CaseFile, Dwelling, Person, PersonIdentifier, ReadEntry, SearchToken
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy import ColumnElement
 
     from boligdesk.storage.reader import Reader
@@ -49,11 +51,16 @@ class SearchQueries:
         ordered = sorted(rows, key=lambda row: (found[row.id], row.sort_name, row.id))
         return [_person_hit(row) for row in ordered[:limit]]
 
-    def cases(self, text: str, limit: int, *, wide: bool = False) -> list[SearchHit]:
-        """By number for everybody who lists the case; by name only where the case itself may be read."""
+    def cases(
+        self, text: str, limit: int, *, wide: bool = False, applicant: UUID | None = None
+    ) -> list[SearchHit]:
+        """By number for everybody who lists the case; by name only where the case itself may be read.
+
+        ``applicant``: somebody found otherwise than by words.
+        """
         viewer = self._reader.viewer
         by_number = self._best(text, limit, wide)["case"]
-        by_name = self._best(text, limit, wide)["person"]
+        by_name = {*self._best(text, limit, wide)["person"], *([applicant] if applicant else ())}
         if not by_number and not by_name:
             return []
         rows = self._reader.rows(
@@ -104,31 +111,34 @@ class SearchQueries:
         ordered = sorted(rows, key=lambda row: (found[row.id], row.address_sort, row.id))[:limit]
         return [SearchHit("dwelling", row.id, _address(row), row.code) for row in ordered]
 
-    def count(self, text: str, subject_kind: str) -> int:
+    def count(
+        self, text: str, subject_kind: str, *, wide: bool = False, applicant: UUID | None = None
+    ) -> int:
         """All visible hits, counted; for the command line (the window never shows a number)."""
         viewer = self._reader.viewer
-        if not query_terms(text):
+        if not query_terms(text, wide=wide):
             return 0
         if subject_kind == "case":
-            by_name = select(Person.id).where(
-                self._every(text, "person", Person.id), readable(Person, viewer)
-            )
+            named = self._every(text, "person", Person.id, wide=wide)
+            if applicant is not None:
+                named = or_(named, Person.id == applicant)
+            by_name = select(Person.id).where(named, readable(Person, viewer))
             statement = select(func.count(CaseFile.id)).where(
                 listed(CaseFile, viewer),
                 or_(
-                    self._every(text, "case", CaseFile.id),
+                    self._every(text, "case", CaseFile.id, wide=wide),
                     and_(CaseFile.applicant_id.in_(by_name), openable(CaseFile, viewer)),
                 ),
             )
         elif subject_kind == "person":
             statement = select(func.count(Person.id)).where(
-                self._every(text, "person", Person.id),
+                self._every(text, "person", Person.id, wide=wide),
                 readable(Person, viewer),
                 Person.merged_into_id.is_(None),
             )
         else:
             statement = select(func.count(Dwelling.id)).where(
-                self._every(text, "dwelling", Dwelling.id),
+                self._every(text, "dwelling", Dwelling.id, wide=wide),
                 Dwelling.ended_at.is_(None),
                 on_register(Dwelling, viewer),
             )
@@ -176,15 +186,15 @@ class SearchQueries:
         """The condition of a list filter by text; None when nothing searchable was typed."""
         return self._every(text, subject_kind, column) if query_terms(text) else None
 
-    def _every(self, text: str, subject_kind: str, column: Any) -> ColumnElement[bool]:
+    def _every(self, text: str, subject_kind: str, column: Any, *, wide: bool = False) -> ColumnElement[bool]:
         viewer = self._reader.viewer
         found: ColumnElement[bool] = and_(
             *(
                 column.in_(select(SearchToken.subject_id).where(hit(viewer, term, subject_kind)))
-                for term in query_terms(text)
+                for term in query_terms(text, wide=wide)
             )
         )
-        home = address_query(text) if subject_kind == "person" else None
+        home = address_query(text, wide=wide) if subject_kind == "person" else None
         return found if home is None else or_(found, column.in_(living_at(viewer, home)))
 
     def _best(self, text: str, limit: int, wide: bool) -> Found:
