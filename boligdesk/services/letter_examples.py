@@ -106,15 +106,14 @@ _REFUSALS = (LetterKind.REFUSAL_DWELLING, LetterKind.REFUSAL_ASSISTANCE)
 _REFUSED: dict[str, dict[str, str]] = {
     "nb": {
         "begrunnelse": "Dere er fem personer i to rom og må flytte om få uker. Det taler for å hjelpe dere. Vi har "
-        "likevel lagt mest vekt på at dere har råd til å leie en privat bolig, og at det er ledige boliger som er "
-        "store nok.",
+        "likevel lagt mest vekt på at dere har råd til å leie en privat bolig. Det er ledige boliger som er store nok.",
         "barnets_beste": "Barna er 4, 7 og 11 år. De trenger ro og et fast sted å bo. Vi mener at dere kan finne en "
         "privat bolig i området, så barna kan fortsette på skolen.",
     },
     "nn": {
         "begrunnelse": "De er fem personar i to rom og må flytte om få veker. Det taler for å hjelpe dykk. Vi har "
-        "likevel lagt mest vekt på at de har råd til å leige ein privat bustad, og at det er ledige bustader som er "
-        "store nok.",
+        "likevel lagt mest vekt på at de har råd til å leige ein privat bustad. Det er ledige bustader som er store "
+        "nok.",
         "barnets_beste": "Barna er 4, 7 og 11 år. Dei treng ro og ein fast stad å bu. Vi meiner at de kan finne ein "
         "privat bustad i området, så barna kan halde fram på skulen.",
     },
