@@ -19,6 +19,7 @@ from boligdesk.storage.tables import (
     Edition,
     JournalEntry,
     LegalTrack,
+    LetterRecipient,
     Vedtak,
 )
 from boligdesk.storage.writers.letter_rows import address_scope
@@ -98,6 +99,22 @@ def enter_journal(
         shield_basis=_SHIELD,
         **address_scope(case),
     )
+
+
+def address(writer: Writer, frozen: Frozen, case: CaseForWrite) -> None:
+    """Who it goes to and where they lived that day: a row a dispatch, in the order of the files."""
+    for one in frozen.recipients:
+        writer.insert(
+            LetterRecipient,
+            case_id=case.id,
+            letter_id=frozen.letter_id,
+            person_id=one.person_id,
+            role=one.role,
+            name=one.name,
+            address_text="\n".join(one.address) or None,
+            route=one.route,
+            **address_scope(case),
+        )
 
 
 def keep_template(writer: Writer, frozen: Frozen) -> UUID:

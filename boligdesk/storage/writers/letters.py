@@ -19,14 +19,19 @@ from boligdesk.storage.tables import (
     LegalTrack,
     Letter,
     LetterApproval,
-    LetterRecipient,
     Reference,
     Vedtak,
 )
 from boligdesk.storage.writers.case_rows import case_for_write
 from boligdesk.storage.writers.deadlines import add_task, refresh_next_due
 from boligdesk.storage.writers.letter_dispatch import correct_arrival, send
-from boligdesk.storage.writers.letter_filing import decide, enter_journal, file_document, keep_template
+from boligdesk.storage.writers.letter_filing import (
+    address,
+    decide,
+    enter_journal,
+    file_document,
+    keep_template,
+)
 from boligdesk.storage.writers.letter_rows import (
     SUBJECT,
     address_scope,
@@ -257,18 +262,7 @@ class LetterWriter:
         event = letter_event(writer, "finalise_letter", case, frozen.letter_id, params)
         document_id = file_document(writer, frozen, case, number[2], pdfs)
         journal_id = enter_journal(writer, frozen, case, number, document_id)
-        for one in frozen.recipients:
-            writer.insert(
-                LetterRecipient,
-                case_id=case.id,
-                letter_id=frozen.letter_id,
-                person_id=one.person_id,
-                role=one.role,
-                name=one.name,
-                address_text="\n".join(one.address) or None,
-                route=one.route,
-                **address_scope(case),
-            )
+        address(writer, frozen, case)
         _kind, _language, version, sha256, _text = frozen.template_key
         saved = writer.change(
             Letter,
