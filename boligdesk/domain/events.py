@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from boligdesk.domain import assessment_words, case_events, dwellings, guidance, letter_words
+from boligdesk.domain import (
+    allocation_words,
+    assessment_words,
+    case_events,
+    dwellings,
+    guidance,
+    letter_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +60,7 @@ class _Family(Protocol):
     def words(self, verb: str, params: Mapping[str, Any]) -> tuple[str, str, str] | None: ...
 
 
-_FAMILIES: tuple[_Family, ...] = (assessment_words, letter_words)
+_FAMILIES: tuple[_Family, ...] = (allocation_words, assessment_words, letter_words)
 
 #: Tables whose rows stand for ever once written; an act that made one is corrected, not undone.
 FINAL_ROWS = frozenset({"note", "visit_note", "fact", "document_version", "journal_entry", "merge_record"})

@@ -24,6 +24,10 @@ _RIGHTS = {
     "note": Right.WRITE_NOTES,
     "document": Right.WRITE_NOTES,
     "task": Right.WRITE_NOTES,
+    "vacancy": Right.WRITE_DWELLINGS,
+    "allocation": Right.ALLOCATE,
+    "offer": Right.ALLOCATE,
+    "waiting": Right.ALLOCATE,
 }
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from boligdesk.services.errors import NotAllowed, StoreUnavailable
+from boligdesk.services.errors import NotAllowed, StoreUnavailable, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -211,6 +211,41 @@ def unavailable(code: str) -> StoreUnavailable:
     return error
 
 
+#: Unique indexes that two desks may meet on, and what the second one is told.
+_TAKEN: dict[str, tuple[str, str, str, str]] = {
+    "uq_offer_dwelling": (
+        "Boligen er allerede tilbudt til noen.",
+        "Bare ett tilbud kan gjelde om gangen.",
+        "Ingenting er endret.",
+        "Se hvem som har tilbudet, i Tildeling.",
+    ),
+    "uq_offer_applicant": (
+        "Søkeren har allerede et tilbud om bolig.",
+        "Bare ett tilbud kan gjelde om gangen.",
+        "Ingenting er endret.",
+        "Registrer svaret på det tilbudet først.",
+    ),
+    "uq_offer_household": (
+        "Noen i husstanden har allerede et tilbud om bolig.",
+        "Bare ett tilbud kan gjelde om gangen.",
+        "Ingenting er endret.",
+        "Registrer svaret på det tilbudet først.",
+    ),
+    "uq_vacancy_live": (
+        "Boligen er meldt ledig fra før.",
+        "",
+        "Ingenting er endret.",
+        "Finn den i Tildeling, og endre den der.",
+    ),
+    "uq_waiting_live": ("Saken står på ventelisten fra før.", "", "Ingenting er endret.", ""),
+}
+
+
+def taken(name: str) -> UserError:
+    """The sentence for a unique index that only one of two can pass. Raises KeyError for any other."""
+    return UserError(*_TAKEN[name])
+
+
 def from_os_error(error: OSError) -> StoreUnavailable:
     """A disk error as a sentence; paths stay out of it (file names may hold names of people)."""
     return unavailable(_ERRNO.get(error.errno or 0, "io_error"))
@@ -323,10 +358,16 @@ def is_transient(error: BaseException) -> bool:
 
 @contextmanager
 def translated(names: Callable[[], Mapping[str, str]] = dict) -> Iterator[None]:
-    """Within the block, driver errors leave as UserError, ConstraintBroken or DriverFault."""
+    """Within the block, driver errors leave as UserError, ConstraintBroken or DriverFault.
+
+    A unique index that two desks may meet on leaves as the UserError that says which.
+    """
     from sqlalchemy.exc import DBAPIError
 
     try:
         yield
     except DBAPIError as error:
-        raise translate(error, names()) from None
+        found = translate(error, names())
+        if isinstance(found, ConstraintBroken) and found.name in _TAKEN:
+            found = taken(found.name)
+        raise found from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from boligdesk.storage.reader import Reader
 
 if TYPE_CHECKING:
+    from boligdesk.storage.queries.allocation import AllocationQueries
     from boligdesk.storage.queries.assessment import AssessmentQueries
     from boligdesk.storage.queries.cases import CaseQueries
     from boligdesk.storage.queries.drafts import DraftQueries
@@ -97,6 +98,12 @@ class View(Reader):
         from boligdesk.storage.queries.assessment import AssessmentQueries
 
         return AssessmentQueries(self)
+
+    @cached_property
+    def allocation(self) -> AllocationQueries:
+        from boligdesk.storage.queries.allocation import AllocationQueries
+
+        return AllocationQueries(self)
 
     @cached_property
     def letters(self) -> LetterQueries:

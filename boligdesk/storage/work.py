@@ -9,6 +9,7 @@ from boligdesk.storage.view import View
 from boligdesk.storage.writer import Writer
 
 if TYPE_CHECKING:
+    from boligdesk.storage.writers.allocation import AllocationWriter
     from boligdesk.storage.writers.assessment import AssessmentWriter
     from boligdesk.storage.writers.cases import CaseWriter
     from boligdesk.storage.writers.drafts import DraftWriter
@@ -86,6 +87,12 @@ class Work(Writer, View):
         from boligdesk.storage.writers.assessment import AssessmentWriter
 
         return AssessmentWriter(self)
+
+    @cached_property
+    def write_allocation(self) -> AllocationWriter:
+        from boligdesk.storage.writers.allocation import AllocationWriter
+
+        return AllocationWriter(self)
 
     @cached_property
     def write_letters(self) -> LetterWriter:

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
-    from boligdesk.domain.matching import Entry, Profile
+    from boligdesk.domain.matching import Column, Entry, Profile
+    from boligdesk.domain.rule_sets import RuleSet
     from boligdesk.services.ports.cases import Stored
     from boligdesk.services.records.allocation import (
         AllocationCounts,
@@ -72,10 +73,14 @@ class NewWaiting:
 
 @dataclass(frozen=True, slots=True)
 class NewShortlist:
-    """A computed shortlist to freeze. ``rows``: (entry, rank or None, first failing need or "", unknowns)."""
+    """A computed shortlist to freeze. ``rows``: (entry, rank or None, first failing need or "", unknowns).
+
+    ``rule_text`` is the rule file as it is to be kept, "" when these rules are kept already.
+    """
 
     vacancy_id: UUID
-    rule_edition_id: UUID
+    rule_set: RuleSet
+    rule_text: str
     as_of_on: dt.date
     engine: str
     snapshot: bytes
@@ -83,6 +88,16 @@ class NewShortlist:
     considered: int
     eligible: int
     rows: tuple[tuple[UUID, int | None, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredShortlist:
+    """A frozen list with what it takes to reckon it again."""
+
+    ref: ShortlistRef
+    vacancy_id: UUID
+    rule_edition_id: UUID
+    packed: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +109,8 @@ class NewOffer:
     rank: int | None
     chosen_reason: str
     terms: OfferTerms
+    passed: tuple[UUID, ...] = ()
+    """Eligible ones who stood before, and are passed over for the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +128,23 @@ class OfferState:
     letter_id: UUID | None
     sent_on: dt.date | None
     reply_due_on: dt.date | None
+    letter_status: str
+    """Status of the newest letter with the offer; "" = none is begun."""
+    has_later_letter: bool
+    """The applicant has got, or is about to get, a finished letter after the offer was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """A checked answer. ``follow_up``: the applicant must have notice before the consequence."""
+
+    offer_id: UUID
+    version: int
+    answer: str
+    answered_on: dt.date
+    reason: str
+    consequence: str
+    follow_up: bool
 
 
 class AllocationReads(Protocol):
@@ -124,8 +158,35 @@ class AllocationReads(Protocol):
         """What the rules see of the dwelling, with source and date of each fact."""
         ...
 
-    def entries(self, prefilter: tuple[tuple[str, str, object], ...] = ()) -> list[Entry]:
-        """Live, active entries in the viewer's lists as plain tuples; strengt fortrolig never. Order: any."""
+    def identity(self, vacancy_id: UUID) -> dict[str, str]:
+        """What names the vacancy and the dwelling in a snapshot. Raises NotFound."""
+        ...
+
+    def demands(self, vacancy_id: UUID) -> Demands:
+        """Raises NotFound."""
+        ...
+
+    def entries(self, prefilter: tuple[Column, ...] = ()) -> list[Entry]:
+        """Live, active entries in the viewer's lists as plain tuples; strengt fortrolig never. Order: any.
+
+        Ids are the bytes of the uuid on both engines. Restricted entries have the class alone as their label.
+        """
+        ...
+
+    def waiting_count(self) -> int:
+        """How many ``entries`` gives without a filter."""
+        ...
+
+    def still_waiting(self, entry_ids: tuple[UUID, ...]) -> frozenset[UUID]:
+        """Those of them that ``entries`` would give now."""
+        ...
+
+    def answered(self, vacancy_id: UUID) -> frozenset[UUID]:
+        """Entries whose offer of this vacancy ended with a no or without an answer."""
+        ...
+
+    def earlier_answers(self, offer_id: UUID, answer: str) -> int:
+        """How many other offers the same applicant has answered so."""
         ...
 
     def words(self, entry_ids: tuple[UUID, ...]) -> dict[UUID, EntryWords]: ...
@@ -138,14 +199,11 @@ class AllocationReads(Protocol):
     def offer_state(self, offer_id: UUID) -> OfferState: ...
     def offers(self, states: tuple[str, ...], offset: int, limit: int) -> Page[OfferRow]: ...
     def offers_of_case(self, case_id: UUID) -> tuple[OfferRow, ...]: ...
-    def shortlist(self, shortlist_id: UUID) -> tuple[ShortlistRef, UUID, bytes]:
-        """(reference, vacancy, snapshot bytes)."""
+    def shortlist(self, shortlist_id: UUID) -> StoredShortlist:
+        """Raises NotFound."""
         ...
 
-    def latest_shortlist(self, vacancy_id: UUID) -> UUID | None: ...
-    def shortlist_rank(self, shortlist_id: UUID, entry_id: UUID) -> int | None:
-        """Rank in the frozen shortlist. Raises NotFound when the entry does not stand in it."""
-        ...
+    def latest_shortlist(self, vacancy_id: UUID) -> StoredShortlist | None: ...
 
 
 class AllocationWrites(Protocol):
@@ -165,6 +223,13 @@ class AllocationWrites(Protocol):
     def send_to_team(
         self, vacancy_id: UUID, version: int, shortlist_id: UUID, entry_ids: tuple[UUID, ...]
     ) -> Stored: ...
+    def hold(self, vacancy_id: UUID, entry_id: UUID) -> None:
+        """Lock the dwelling and the applicant until the transaction ends.
+
+        Raises UserError when one of them, or somebody in the household, has an offer already.
+        """
+        ...
+
     def choose(self, new: NewOffer) -> Stored:
         """(offer, version, event): dwelling reservert, entry tilbud. Guarded by three unique indexes.
 
@@ -173,18 +238,14 @@ class AllocationWrites(Protocol):
         ...
 
     def offer_sent(self, offer_id: UUID, sent_on: dt.date, reply_due_on: dt.date) -> None: ...
-    def answer(
-        self,
-        offer_id: UUID,
-        version: int,
-        answer: str,
-        answered_on: dt.date,
-        reason: str,
-        consequence: str,
-    ) -> Stored: ...
+    def answer(self, given: AnswerGiven) -> Stored: ...
     def withdraw_offer(self, offer_id: UUID, version: int, reason: str) -> Stored: ...
     def join_waiting(self, new: NewWaiting) -> UUID:
         """Under the event that is open: the queue row of the case is made or saved."""
+        ...
+
+    def join_by_hand(self, new: NewWaiting, reason: str) -> Stored:
+        """Refused (UserError) when the case stands in the queue already."""
         ...
 
     def change_priority(self, entry_id: UUID, version: int, code: str, rank: int, reason: str) -> Stored: ...

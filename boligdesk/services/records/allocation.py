@@ -49,9 +49,10 @@ class VacancyRow:
 class Demands:
     """What this vacancy asks besides the dwelling's own facts: changed by «Endre krav»."""
 
-    bedrooms_min_persons: int | None = None
     require: tuple[str, ...] = ()
     """Need keys lifted from wish to absolute for this vacancy."""
+    wish: tuple[str, ...] = ()
+    """Need keys that only sort for this vacancy, and never exclude."""
     ignore: tuple[str, ...] = ()
     """Need keys left out of this vacancy, each must be said why in ``reason``."""
     reason: str = ""
@@ -83,6 +84,7 @@ class ShortlistRef:
     considered: int
     eligible: int
     sha256: str
+    as_of_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,30 @@ class ShortlistView:
     near_misses: tuple[Candidate, ...] = ()
     hidden: int = 0
     ref: ShortlistRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRow:
+    """One applicant in the list as it is and in «Hva om?». Place None = not in it."""
+
+    entry_id: UUID
+    applicant: str
+    is_masked: bool
+    before: int | None
+    after: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """«Hva om?»: what other demands lead to, beside the list as it is. The rows are the first of each group."""
+
+    before: ShortlistView
+    after: ShortlistView
+    came: tuple[MovedRow, ...]
+    gone: tuple[MovedRow, ...]
+    moved: tuple[MovedRow, ...]
+    unchanged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +215,22 @@ class OfferTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class AfterAnswer:
+    """What the rules propose after a no or a silence. A person decides; ``needs_notice``: prior notice first."""
+
+    consequence: str
+    label: str
+    sentence: str
+    needs_notice: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingFilter:
+    """``states`` empty = all that are on the list now. ``needs``: keys that the applicant must have.
+
+    What a masked row does not show is never told by a filter: masked rows fall out.
+    """
+
     text: str = ""
     priority_classes: tuple[str, ...] = ()
     bedrooms: int | None = None
@@ -216,6 +257,33 @@ class WaitingRow:
     offers_made: int
     valid_to: dt.date | None
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDraft:
+    """Somebody approved before, entered by hand. Needs: 1 absolute, 2 wish, 0 none, None unknown.
+
+    ``districts_wish`` and ``districts_no`` are codes of districts. ``reason``: where the approval stands.
+    """
+
+    case_id: UUID
+    priority_class: str
+    waiting_since: dt.date
+    reason: str
+    valid_to: dt.date | None = None
+    bedrooms_min: int | None = None
+    bedrooms_max: int | None = None
+    persons: int | None = None
+    children: int | None = None
+    max_rent_ore: int | None = None
+    step_free: int | None = None
+    lift_or_ground: int | None = None
+    wheelchair: int | None = None
+    staffed: int | None = None
+    shielded: int | None = None
+    pets: int | None = None
+    districts_wish: tuple[str, ...] = ()
+    districts_no: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

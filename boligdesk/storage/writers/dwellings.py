@@ -30,6 +30,7 @@ from boligdesk.storage.writers.dwelling_status import succeed_status
 from boligdesk.storage.writers.entrances import end_entrance, is_of_building, save_entrance
 from boligdesk.storage.writers.facts import differing, save_facts
 from boligdesk.storage.writers.scope import area_scope
+from boligdesk.storage.writers.vacancies import follow_dwelling
 from boligdesk.storage.writers.works import WorkWriter
 
 if TYPE_CHECKING:
@@ -297,6 +298,7 @@ class DwellingWriter:
             .where(Document.dwelling_id == dwelling_id, own)
             .values(read_scope_id=scope, row_version=Document.row_version + 1)
         )
+        follow_dwelling(writer, dwelling_id, scope)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from boligdesk.storage.tables import (
 )
 from boligdesk.storage.tables.declaring import models
 from boligdesk.storage.track_acts import EMPTIED, SUBJECT, stands
+from boligdesk.storage.writers import allocation_undo
 from boligdesk.storage.writers.assessment import settle_track
 from boligdesk.storage.writers.deadlines import refresh_next_due
 from boligdesk.storage.writers.merge_undo import DERIVED, undo_event
@@ -114,7 +115,7 @@ class UndoWriter:
         """Acts on the register are for whoever sees the register, also without access to people."""
         viewer = self._writer.viewer
         place = and_(
-            Event.subject_kind.in_(("dwelling", "building")),
+            Event.subject_kind.in_(("dwelling", "building", "vacancy")),
             Event.person_id.is_(None),
             Event.read_scope_id.in_(viewer.place_scopes),
         )
@@ -130,6 +131,7 @@ class UndoWriter:
 
     def _refuse_bound(self, event: Any, changes: Any) -> None:
         """What was judged stands while a conclusion, a letter or a decision rests on it."""
+        allocation_undo.refuse_bound(self._writer, event)
         if event.subject_kind == SUBJECT:
             moved = any(change.tbl == LegalTrack.__tablename__ for change in changes)
             found = stands(self._writer, event.subject_id, event.at, moved_track=moved)
@@ -190,6 +192,7 @@ class UndoWriter:
             rescope_household(self._writer, event.subject_id)
         if event.subject_kind == SUBJECT:
             settle_track(self._writer, event.subject_id)
+        allocation_undo.settle(self._writer, event)
         self._step_root(event)
         if event.case_id is not None:
             index_case(self._writer, event.case_id)
