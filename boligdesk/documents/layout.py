@@ -70,9 +70,13 @@ _WORDS = {
         "phone": "Telefon",
         "number": "Org.nr.",
         "page": "Side {} av {}",
+        "unsigned": "Brevet er godkjent elektronisk og har derfor ingen underskrift.",
     }
 }
-_WORDS["nn"] = _WORDS["nb"] | {"regards": "Med vennleg helsing"}
+_WORDS["nn"] = _WORDS["nb"] | {
+    "regards": "Med vennleg helsing",
+    "unsigned": "Brevet er godkjent elektronisk og har difor inga underskrift.",
+}
 
 
 def words_of(language: str) -> dict[str, str]:
@@ -213,7 +217,10 @@ def _references(paper: Paper, root: Node) -> tuple[list[tuple[float, Placed]], f
 
 
 def _signature(flow: Flow, paper: Paper) -> None:
-    """The greeting and the names, never parted, and never alone on a page."""
+    """The greeting and the names, never parted, and never alone on a page; why nobody signed by hand.
+
+    A draft is not approved, and does not say so.
+    """
     if not paper.signers:
         return
     flow.keep_last(2)
@@ -222,7 +229,9 @@ def _signature(flow: Flow, paper: Paper) -> None:
     for place, signer in enumerate(paper.signers):
         is_last = place == len(paper.signers) - 1
         flow.paragraph((Run(signer.name, bold=True),), before=LEADING if place == 0 else AFTER, keep=True)
-        flow.paragraph((Run(signer.title),), before=0.0, keep=not is_last)
+        flow.paragraph((Run(signer.title),), before=0.0, keep=not is_last or not paper.is_draft)
+    if not paper.is_draft:
+        flow.paragraph((Run(words_of(paper.language)["unsigned"]),), before=AFTER * 2)
 
 
 def _list_at_end(flow: Flow, title: str, lines: tuple[str, ...]) -> None:

@@ -39,6 +39,8 @@ def _signature(paper: Paper) -> Iterator[list[str]]:
         yield [words_of(paper.language)["regards"], office]
         for signer in paper.signers:
             yield [signer.name, signer.title]
+        if not paper.is_draft:
+            yield [words_of(paper.language)["unsigned"]]
 
 
 def _named(title: str, lines: Iterable[str]) -> list[str]:

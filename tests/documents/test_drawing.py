@@ -114,6 +114,7 @@ def test_that_the_letter_is_read_in_the_right_order() -> None:
         "Slik kan du klage",
         "Med vennlig hilsen",
         "Sprek Bie",
+        "Brevet er godkjent elektronisk",
         "Vedlegg",
         "Kopi til",
     ]
@@ -263,8 +264,24 @@ def test_that_the_signature_is_never_parted_nor_alone() -> None:
         said = [" ".join(line[0] for line in words_at(pdf, page)) for page in range(pages)]
         signed = next(page for page in said if "Med vennlig hilsen" in page)
         assert all(
-            name in signed for name in ("Kort.", "Boligkontoret", "Sprek Bie", "avdelingsleder", "Blid Nepe")
+            name in signed
+            for name in ("Kort.", "Boligkontoret", "Sprek Bie", "avdelingsleder", "Blid Nepe", "underskrift.")
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nb", "Brevet er godkjent elektronisk og har derfor ingen underskrift."),
+        ("nn", "Brevet er godkjent elektronisk og har difor inga underskrift."),
+    ],
+)
+def test_that_a_finished_letter_says_why_nobody_signed_it(language: str, sentence: str) -> None:
+    pdf = render(letter(language=language))
+    assert [said.strip() for role, said in outline(pdf) if role == "P"].count(sentence) == 1
+    assert faults(pdf) == []
+    for changed in ({"is_draft": True}, {"signers": ()}):
+        assert "underskrift" not in texts_of(render(letter(language=language, **changed)))
 
 
 def test_that_the_head_of_a_table_is_seen_on_each_page_and_read_once() -> None:

@@ -91,3 +91,6 @@ def test_that_the_letter_can_be_read_as_text() -> None:
         "Kopi til:\n- Rolig Elv, verge\n",
     ):
         assert piece in said
+    unsigned = "Brevet er godkjent elektronisk og har derfor ingen underskrift."
+    assert unsigned not in said
+    assert f"saksbehandler\n\n{unsigned}\n\nVedlegg" in ROOM.plain_text(letter())
