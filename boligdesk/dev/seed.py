@@ -9,7 +9,6 @@ from boligdesk.storage import schema
 from boligdesk.storage.engine import open_sqlite
 from boligdesk.storage.filelock import FileLock
 from boligdesk.storage.keys import create_practice_keys
-from boligdesk.storage.store import SqlStore
 from boligdesk.storage.types import Uuid7Source
 
 
@@ -17,6 +16,7 @@ def build_practice(path: Path) -> None:
     """A new practice file at ``path``. Everything but the file's own keys is the same every time."""
     from boligdesk.dev.practice.clock import SteppingClock
     from boligdesk.dev.practice.office import build
+    from boligdesk.dev.practice.one_transaction import OneTransaction
 
     path.parent.mkdir(parents=True, exist_ok=True)
     clock = SteppingClock()
@@ -25,7 +25,9 @@ def build_practice(path: Path) -> None:
         engine = open_sqlite(path, create_practice_keys(path), create=True)
         try:
             schema.create(engine)
-            build(SqlStore(engine, clock, ids), clock)
+            store = OneTransaction(engine, clock, ids)
+            with store.at_once():
+                build(store, clock)
         finally:
             engine.dispose()
 

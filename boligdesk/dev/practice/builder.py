@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from boligdesk.dev.practice.clock import SteppingClock
+    from boligdesk.dev.practice.one_transaction import OneTransaction
     from boligdesk.dev.practice.people import Fictional
     from boligdesk.services.desk import Services
-    from boligdesk.storage.store import SqlStore
 
 TODAY = OPENING.date()
 #: The user who is signed in when somebody practises.
@@ -25,10 +25,19 @@ PRACTICE_LOGIN = "ovelse"
 class Builder:
     """Everything that is made so far."""
 
-    store: SqlStore
+    store: OneTransaction
     clock: SteppingClock
     pick: random.Random
     desks: dict[str, Services]
     districts: dict[str, UUID]
     people: list[tuple[UUID, Fictional]]
     dwellings: list[UUID]
+    cases: list[UUID]
+    waiting: list[UUID]
+    """Cases of those who were approved before the office took Boligdesk into use."""
+    numbers: dict[int, str]
+    """Year -> the first case number of it; taken out when it is used."""
+
+    def login_of(self, number: int) -> str:
+        """Who has the case with this number in the story."""
+        return (PRACTICE_LOGIN, "jonas", "marit")[number % 3]

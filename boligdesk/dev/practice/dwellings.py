@@ -28,12 +28,14 @@ _KINDS = (
 )
 #: The dwelling that nobody knows the end of the repair of.
 _LEAK = 36
+#: How long the free ones have been empty; all of them are to be let out (``allocating``).
+_EMPTY_DAYS = {26: 26, 27: 9, 28: 12, 29: 33, 30: 14, 38: 17, 39: 41}
 _STATUSES = (
     *("utleid",) * 26,
     *("ledig",) * 5,
     *("under_utbedring",) * 4,
     *("ikke_disponibel",) * 3,
-    *("reservert",) * 2,
+    *("ledig",) * 2,  # reserved by the offers of ``allocating``
 )
 
 
@@ -166,8 +168,10 @@ def _dwelling_statuses(builder: Builder, desk: Services) -> None:
         builder.clock.set(since, 13)
         version = desk.dwellings.detail(dwelling).version
         if status == "ledig":
-            available = TODAY + dt.timedelta(days=(number % 4) * 7)
-            desk.dwellings.set_status(dwelling, version, "ledig", since, available_on=available)
+            rented = desk.dwellings.set_status(dwelling, version, "utleid", dt.date(2024, 3, 1))
+            since = TODAY - dt.timedelta(days=_EMPTY_DAYS[number])
+            builder.clock.set(since, 13)
+            desk.dwellings.set_status(dwelling, rented.version, "ledig", since, available_on=since)
         elif status == "under_utbedring" or number == _LEAK:
             _work_on(desk, dwelling, version, number, since)
         else:

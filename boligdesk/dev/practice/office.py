@@ -7,8 +7,11 @@ import random
 from typing import TYPE_CHECKING
 
 from boligdesk.dev.practice import words
+from boligdesk.dev.practice.allocating import allocate, by_date, received_on, register_waiting
+from boligdesk.dev.practice.answers import application_facts
 from boligdesk.dev.practice.builder import PRACTICE_LOGIN, TODAY, Builder
 from boligdesk.dev.practice.clock import OPENING
+from boligdesk.dev.practice.deciding import decide
 from boligdesk.dev.practice.dwellings import make_dwellings
 from boligdesk.dev.practice.papers import paper
 from boligdesk.dev.practice.people import DISTRICTS, LANGUAGES, Fictional, people
@@ -16,7 +19,6 @@ from boligdesk.documents.room import PaperRoom
 from boligdesk.domain.catalog import Role
 from boligdesk.services.desk import Services
 from boligdesk.services.records.cases import ApplicationDraft, DocumentDraft, NoteDraft
-from boligdesk.services.records.common import FactDraft
 from boligdesk.services.records.office import BirthdayRule
 from boligdesk.services.records.people import (
     AddressDraft,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from boligdesk.dev.practice.clock import SteppingClock
-    from boligdesk.storage.store import SqlStore
+    from boligdesk.dev.practice.one_transaction import OneTransaction
     from boligdesk.storage.work import Work
 
 STAFF = (
@@ -65,21 +67,23 @@ _STORIES = (
 )
 
 
-def build(store: SqlStore, clock: SteppingClock) -> None:
+def build(store: OneTransaction, clock: SteppingClock) -> None:
     """Fill a store that has its schema and nothing else."""
     clock.set(dt.date(2024, 1, 8))
     desks, districts = _staff(store)
-    builder = Builder(store, clock, random.Random(24), desks, districts, [], [])
+    builder = Builder(store, clock, random.Random(24), desks, districts, [], [], [], [], dict(_FIRST_NUMBERS))
     make_dwellings(builder)
     _people(builder)
     _households(builder)
     _protected(builder)
     _cases(builder)
     _visits(builder)
+    decide(builder)
+    allocate(builder)
     clock.set(TODAY, 8, 1)
 
 
-def _staff(store: SqlStore) -> tuple[dict[str, Services], dict[str, UUID]]:
+def _staff(store: OneTransaction) -> tuple[dict[str, Services], dict[str, UUID]]:
     def found(work: Work) -> dict[str, UUID]:
         work.write_office.found_office("Boligkontoret")
         for person in STAFF:
@@ -87,6 +91,7 @@ def _staff(store: SqlStore) -> tuple[dict[str, Services], dict[str, UUID]]:
         return {name: work.write_office.add_district(name) for name in DISTRICTS}
 
     districts = store.write(SYSTEM, found)
+    store.forget_viewers()
     users = store.read(SYSTEM, lambda view: view.office.users())
     papers = PaperRoom()
     desks = {user.login: Services(store, user, papers) for user in users}
@@ -183,24 +188,27 @@ def _protected(builder: Builder) -> None:
         person = builder.people[index][0]
         version = desk.people.detail(person).version
         desk.people.protect(person, version, level, "politi", "Melding fra politiet 2. februar 2026")
+    builder.store.forget_viewers()
 
 
 # -- cases --------------------------------------------------------------------------------------
 
 
 #: The first number of each year; the office's other matters have the ones before. The series goes on from there.
-_FIRST_NUMBERS = {2024: "2024/1862", 2025: "2025/114", 2026: "2026/1146"}
+_FIRST_NUMBERS = {2024: "2024/1862", 2025: "2025/114", 2026: "2026/1129"}
 #: An interim reply is due a month after the application; all but the newest have had theirs, and two are late.
 _REPLIED_AFTER_DAYS, _LATE_REPLIES = 30, frozenset({34, 35, 36})
 
 
 def _cases(builder: Builder) -> None:
-    last, numbers = len(_STORIES) - 1, dict(_FIRST_NUMBERS)
+    last, coming = len(_STORIES) - 1, by_date()
     for number, (kind, state, outcome) in enumerate(_STORIES):
         days = 720 - number * 24 if state == "avsluttet" else max(1, 58 - (number - 15) * 58 // (last - 15))
         received = TODAY - dt.timedelta(days=days)
+        while coming and received_on(coming[0]) <= received:
+            register_waiting(builder, coming.pop(0))
         builder.clock.set(received, 10, number % 60)
-        owner = builder.desks[("ovelse", "jonas", "marit")[number % 3]]
+        owner = builder.desks[builder.login_of(number)]
         person = builder.people[number][0]
         households = owner.households.of_person(person) if number != 45 else ()
         desk = builder.desks[PRACTICE_LOGIN] if number in {44, 45} else owner
@@ -215,47 +223,16 @@ def _cases(builder: Builder) -> None:
                 assignee_id=None if state == "mottatt" and number % 3 == 0 else desk.user.id,
                 what_it_takes=words.WHAT_IT_TAKES[number % 5],
                 own_attempts=words.ATTEMPTS[number % 4],
-                facts=_application_facts(number, received),
+                facts=application_facts(number, received),
                 knows_applicant=False,
             ),
-            numbers.pop(received.year, ""),
+            builder.numbers.pop(received.year, ""),
         )
+        builder.cases.append(saved.id)
         _go_on(builder, desk, saved.id, number, received, state, outcome)
 
 
 _ASKS = {"bolig": "leie", "bytte": "bytte", "forlenget_botid": "forlenget_botid", "bistand": "bistand"}
-
-
-def _application_facts(number: int, received: dt.date) -> tuple[FactDraft, ...]:
-    facts = [
-        FactDraft("bedrooms", "kjent", (1, 2, 3, 2)[number % 4], "soknad", received),
-        FactDraft(
-            "housing_now",
-            "kjent",
-            ("leier_privat", "hos_familie", "midlertidig", "leier_kommunalt")[number % 4],
-            "soknad",
-            received,
-        ),
-        FactDraft(
-            "income_kind",
-            "kjent",
-            ("arbeid", "aap", "introduksjonsstonad", "uforetrygd")[number % 4],
-            "soknad",
-            received,
-        ),
-        FactDraft("botid_since", "kjent", dt.date(2019 + number % 6, 2, 12), "register", received),
-    ]
-    if number % 5 == 0:
-        facts.append(FactDraft("lift_or_ground", "ukjent", None, "soknad", received))
-    else:
-        facts.append(FactDraft("lift_or_ground", "kjent", number % 2, "soknad", received))
-    if number % 3 == 0:
-        facts.append(FactDraft("must_leave_by", "kjent", dt.date(2026, 12, 15), "dokument", received))
-    if number % 4 == 1:
-        facts.append(
-            FactDraft("areas_wanted", "kjent", "Kroken og Tromsdalen, nær skolen", "soknad", received)
-        )
-    return tuple(facts)
 
 
 def _go_on(
@@ -268,12 +245,10 @@ def _go_on(
     if state != "mottatt":
         desk.cases.write_note(NoteDraft(facts, assessment, kind, case_id=case))
         _document(desk, case, number, received)
-        _finish(desk, case, "kontroller_vilkar")
+        finish(desk, case, "kontroller_vilkar")
     if state in {"venter_soker", "venter_andre"}:
-        desk.cases.set_phase(case, desk.cases.reread(case).version, "kontroll")
-        desk.cases.set_waiting(
-            case, desk.cases.reread(case).version, "soker" if state == "venter_soker" else "andre"
-        )
+        version = desk.cases.set_phase(case, desk.cases.reread(case).version, "kontroll").version
+        desk.cases.set_waiting(case, version, state.removeprefix("venter_"))
         desk.tasks.add(
             TaskDraft(
                 "ring_tilbake",
@@ -282,15 +257,16 @@ def _go_on(
                 assignee_id=desk.user.id,
             )
         )
+    version = desk.cases.reread(case).version if state in _PHASES else 0
     for phase in _PHASES.get(state, ()):
-        desk.cases.set_phase(case, desk.cases.reread(case).version, phase)
+        version = desk.cases.set_phase(case, version, phase).version
     if state == "avsluttet":
         builder.clock.set(received + dt.timedelta(days=29), 14)
-        _finish(desk, case, "send_forelopig_svar")
+        finish(desk, case, "send_forelopig_svar")
         desk.cases.close(case, desk.cases.reread(case).version, outcome, words.CLOSED[outcome])
     elif number not in _LATE_REPLIES and received < TODAY - dt.timedelta(days=_REPLIED_AFTER_DAYS):
         builder.clock.set(received + dt.timedelta(days=17 + number % 9), 10, 20)
-        _finish(desk, case, "send_forelopig_svar")
+        finish(desk, case, "send_forelopig_svar")
     if state in {"inntaksteam", "utredning"} and number % 3:
         desk.tasks.add(
             TaskDraft(
@@ -314,7 +290,8 @@ def _workday(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
-def _finish(desk: Services, case: UUID, kind: str) -> None:
+def finish(desk: Services, case: UUID, kind: str) -> None:
+    """Mark the case's open task of the kind as done."""
     for task in desk.tasks.of_case(case):
         if task.kind == kind:
             desk.tasks.finish(task.id, task.version)
