@@ -148,8 +148,8 @@ def _tell(builder: Builder, letter: Letter) -> None:
     bring(builder, login, written, letter.state)
 
 
-def write(desk: Services, draft: LetterDraft) -> tuple[UUID, int]:
-    """(letter, version) of a draft with everything in it that its writer adds."""
+def write(desk: Services, draft: LetterDraft) -> tuple[UUID, int, str]:
+    """(letter, version, approval) of a draft with everything in it that its writer adds."""
     letter = desk.letters.start(draft).id
     now = desk.letters.reread(letter)
     form = now.language
@@ -163,16 +163,16 @@ def write(desk: Services, draft: LetterDraft) -> tuple[UUID, int]:
     if draft.kind == LetterKind.INTERIM_REPLY:
         choices["ventet_svar"] = TODAY + _NEXT_WEEKS
     saved = desk.letters.save(letter, now.version, LetterTexts({**now.texts, **texts}, choices))
-    return letter, saved.version
+    return letter, saved.version, now.approval
 
 
-def bring(builder: Builder, login: str, written: tuple[UUID, int], state: str) -> None:
+def bring(builder: Builder, login: str, written: tuple[UUID, int, str], state: str) -> None:
     """Take a written letter to its state: each step by the one who would take it."""
     desk, colleague = builder.desks[login].letters, builder.desks[_COLLEAGUE[login]].letters
-    letter, version = written
+    letter, version, approval = written
     if state == "kladd":
         return
-    if desk.reread(letter).approval != Approval.NONE:
+    if approval != Approval.NONE:
         version = desk.submit(letter, version).version
         if state == "til_godkjenning":
             return
