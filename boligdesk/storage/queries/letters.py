@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 #: Kind of the office's own dated settings in ``reference``.
 SETTING = "innstilling"
 SEGMENTS: dict[str, tuple[LetterState, ...]] = {
-    "kladder": (LetterState.DRAFT, LetterState.APPROVED),
+    "kladder": (LetterState.DRAFT,),
     "til_godkjenning": (LetterState.TO_APPROVAL,),
-    "klare": (LetterState.FINALISED,),
+    "klare": (LetterState.APPROVED, LetterState.FINALISED),
     "sendt": (LetterState.SENT,),
     "alle": tuple(LetterState),
 }

@@ -1,0 +1,1 @@
+"""Meld ledig bolig: the first step of the pipeline."""

@@ -1,0 +1,162 @@
+"""The columns of Tildeling: vacancies, the shortlist, the waiting list."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from boligdesk.domain.allocation_catalog import NeedKey
+from boligdesk.domain.calendar import short_date
+from boligdesk.services.records.allocation import Candidate, VacancyRow, WaitingRow
+from boligdesk.ui.home_words import area_words
+from boligdesk.ui.offer_words import (
+    expires,
+    offers_made_words,
+    validity_words,
+    waited_words,
+    waiting_pill,
+)
+from boligdesk.ui.tables import Column, DateCell
+from boligdesk.ui.tables.common_columns import date_cell, date_text
+from boligdesk.ui.widgets import PillSpec, show_money
+
+from .cells import SHOWN, cell, failed_words, match_of, met_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+NOT_ELIGIBLE = "–"
+_WIDTHS = {
+    NeedKey.BEDROOMS: 96,
+    NeedKey.LIFT_OR_GROUND: 104,
+    NeedKey.HOUSEHOLD: 96,
+    NeedKey.DISTRICT: 122,
+    NeedKey.RENT: 104,
+    NeedKey.NEIGHBOURHOOD: 118,
+}
+
+
+def size_words(row: VacancyRow) -> str:
+    """«4-roms, 3 soverom · 82 m²»."""
+    rooms = f"{row.rooms}-roms" if row.rooms is not None else ""
+    bedrooms = f"{row.bedrooms} soverom" if row.bedrooms is not None else ""
+    area = f"{area_words(row.area_m2x10)}\u00a0m²" if row.area_m2x10 else ""
+    first = ", ".join(part for part in (rooms, bedrooms) if part)
+    return " · ".join(part for part in (first, area) if part) or "Størrelse er ikke oppgitt"
+
+
+def void_pill(days: int) -> PillSpec | None:
+    """«Tomgang 9 dager»; None when it stands let, or is free later."""
+    if days <= 0:
+        return None
+    return PillSpec("warn", "Tomgang 1 dag" if days == 1 else f"Tomgang {days} dager", quiet=True)
+
+
+def free_words(day: dt.date, today: dt.date) -> str:
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{short_date(day)}{year}"
+
+
+def vacancy_columns(today: Callable[[], dt.date]) -> tuple[Column[VacancyRow], ...]:
+    def void(row: VacancyRow) -> str:
+        spec = void_pill(row.void_days)
+        return spec.word if spec else "Ingen tomgang"
+
+    def due(row: VacancyRow) -> DateCell | None:
+        return date_cell(row.reply_due_on, today())
+
+    return (
+        Column("address", "Bolig", lambda r: r.address or r.code, 240, lambda r: r.district or r.code,
+               strong=True, stretch=True, sort="address", narrowest=170),
+        Column("size", "Størrelse", size_words, 210, sort="bedrooms", narrowest=120),
+        Column("rent", "Leie, kr", lambda r: show_money(r.rent_ore) or "–", 90, align="right", sort="rent", narrowest=74),
+        Column("free", "Ledig fra", lambda r: free_words(r.free_from, today()), 110, sort="free", narrowest=84),
+        Column("void", "Tomgang", void, 150, pill=lambda r: void_pill(r.void_days), sort="void", narrowest=120),
+        Column("offer", "Tilbud til", lambda r: r.offer_to or "–", 170, narrowest=110),
+        Column("due", "Svarfrist", lambda r: date_text(r.reply_due_on) or "–", 176, date=due, sort="due", narrowest=110),
+    )  # fmt: skip
+
+
+def shortlist_columns(today: Callable[[], dt.date]) -> tuple[Column[Candidate], ...]:
+    """«#» holds the tick, too. Needs without a column of their own can be shown from the column menu."""
+
+    def applied(row: Candidate) -> str:
+        if row.is_masked:
+            return f"{row.case_number} · skjermet"
+        return f"{row.case_number} · søkt {free_words(row.waiting_since, today())}"
+
+    shown = tuple(_need_column(need) for need in SHOWN)
+    others = tuple(_need_column(need, hidden=True) for need in NeedKey if need not in SHOWN)
+    return (
+        Column("rank", "#", lambda r: NOT_ELIGIBLE if r.rank is None else str(r.rank), 66, narrowest=62),
+        Column("applicant", "Søker", lambda r: r.applicant, 190, applied, strong=True, narrowest=132),
+        *shown,
+        Column("why", "Hvorfor her i køen", why_here, 260, lambda r: why_second(r, today()),
+               stretch=True, narrowest=150, tooltip=lambda r: f"{why_here(r)}. {why_second(r, today())}"),
+        *others,
+    )  # fmt: skip
+
+
+def _need_column(need: NeedKey, *, hidden: bool = False) -> Column[Candidate]:
+    return Column(
+        need.value,
+        need.label,
+        lambda r: cell(r, need).word,
+        _WIDTHS.get(need, 104),
+        pill=partial(_spec, need=need),
+        tooltip=partial(_sentence, need=need),
+        narrowest=78,
+        hidden=hidden,
+    )
+
+
+def _spec(row: Candidate, need: str) -> PillSpec:
+    return cell(row, need)
+
+
+def _sentence(row: Candidate, need: str) -> str:
+    match = match_of(row, need)
+    return match.sentence if match is not None and not row.is_masked else ""
+
+
+def why_here(row: Candidate) -> str:
+    if row.rank is None:
+        return row.first_fail or "Ikke aktuell"
+    return row.why_here or row.priority_text
+
+
+def why_second(row: Candidate, today: dt.date) -> str:
+    if row.is_masked:
+        return "Åpnes av den som har tilgang"
+    if row.has_live_offer:
+        return "Har et tilbud nå"
+    if row.rank is None:
+        return failed_words(row)
+    return f"{met_words(row)} · {waited_words(row.waiting_since, today)}"
+
+
+def waiting_columns(today: Callable[[], dt.date]) -> tuple[Column[WaitingRow], ...]:
+    """Applicant first, status last (ui.md 5)."""
+
+    def priority(row: WaitingRow) -> str:
+        return row.priority_text or row.priority_class
+
+    def approved(row: WaitingRow) -> PillSpec | None:
+        until, near = validity_words(row, today())
+        return PillSpec("warn", f"{until} ({near})") if expires(row, today()) and near else None
+
+    return (
+        Column("applicant", "Søker", lambda r: r.applicant, 180, lambda r: r.case_number,
+               strong=True, sort="applicant", narrowest=130),
+        Column("priority", "Prioritet", priority, 220, sort="priority", stretch=True, narrowest=110, tooltip=priority),
+        Column("need", "Behov", lambda r: r.need_text or "–", 190, narrowest=100, stretch=True,
+               tooltip=lambda r: r.need_text),
+        Column("district", "Område", lambda r: r.district_text or "–", 150, narrowest=80,
+               tooltip=lambda r: r.district_text),
+        Column("waited", "Ventet", lambda r: waited_words(r.waiting_since, today()), 90, sort="waiting_since", narrowest=76),
+        Column("offers", "Tilbud", lambda r: offers_made_words(r.offers_made), 104, sort="offers", narrowest=84),
+        Column("valid_to", "Godkjent til", lambda r: validity_words(r, today())[0], 196, pill=approved,
+               sort="valid_to", narrowest=104),
+        Column("state", "Status", lambda r: waiting_pill(r).word, 116, pill=waiting_pill, narrowest=104),
+    )  # fmt: skip
