@@ -98,4 +98,4 @@ def waited_words(since: dt.date, today: dt.date) -> str:
 
 
 def offers_made_words(count: int) -> str:
-    return "Ingen tilbud" if not count else f"{count} tilbud"
+    return "Ingen" if not count else f"{count} tilbud"

@@ -54,6 +54,7 @@ class PageSpec:
 
 _R = Right
 _PEOPLE = frozenset({_R.READ_PEOPLE})
+_LETTERS = frozenset({_R.WRITE_LETTERS})
 _HOMES = frozenset({_R.READ_DWELLINGS})
 _CARE = frozenset({_R.MANAGE_USERS, _R.STORE_CARE, _R.READ_LOG, _R.IMPORT_LISTS})
 
@@ -62,10 +63,16 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("saker", "SakerPage", "Saker", "saker", _PEOPLE, "people", CASES_GROUP, "2"),
     PageSpec("sak", "SakPage", "Sak", "saker", _PEOPLE),
     PageSpec("ny_soknad", "NySoknadPage", "Ny søknad", "saker", frozenset({_R.WRITE_CASES})),
-    PageSpec("personer", "PersonerPage", "Personer", "personer", _PEOPLE, "person", CASES_GROUP, "3"),
+    PageSpec("tildeling", "TildelingPage", "Tildeling", "tildeling", _PEOPLE, "home_person", CASES_GROUP, "3"),
+    PageSpec("meld_ledig", "MeldLedigPage", "Meld ledig bolig", "tildeling", frozenset({_R.WRITE_DWELLINGS})),
+    PageSpec("personer", "PersonerPage", "Personer", "personer", _PEOPLE, "person", CASES_GROUP, "4"),
     PageSpec("person", "PersonPage", "Person", "personer", _PEOPLE),
     PageSpec("slaa_sammen", "SlaaSammenPage", "Slå sammen", "personer", frozenset({_R.WRITE_PEOPLE})),
     PageSpec("ny_person", "NyPersonPage", "Ny person", "personer", frozenset({_R.WRITE_PEOPLE})),
+    PageSpec("vedtak_og_brev", "VedtakOgBrevPage", "Vedtak og brev", "vedtak_og_brev", _PEOPLE, "mail", CASES_GROUP, "5"),
+    PageSpec("nytt_brev", "NyttBrevPage", "Nytt brev", "vedtak_og_brev", _LETTERS),
+    PageSpec("brev", "BrevPage", "Brev", "vedtak_og_brev", _PEOPLE),
+    PageSpec("send_brev", "SendBrevPage", "Send brev", "vedtak_og_brev", _LETTERS),
     PageSpec("boliger", "BoligerPage", "Boliger", "boliger", _HOMES, "building", HOMES_GROUP, "6"),
     PageSpec("bolig", "BoligPage", "Bolig", "boliger", _HOMES),
     PageSpec("ny_bolig", "NyBoligPage", "Ny bolig", "boliger", frozenset({_R.WRITE_DWELLINGS})),

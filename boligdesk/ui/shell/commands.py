@@ -34,7 +34,8 @@ class Command:
 _MAKERS = (
     ("ny_soknad", "Ny søknad", "a", "document"),
     ("ny_person", "Ny person", "p", "person"),
-    ("ny_bolig", "Ny bolig", "l", "building"),
+    ("ny_bolig", "Ny bolig", "g", "building"),
+    ("meld_ledig", "Meld ledig bolig", "l", "key"),
     ("nytt_besok", "Nytt besøk", "b", "home_heart"),
 )
 
@@ -106,6 +107,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+K", "Søk etter person, sak eller bolig, og etter ting du kan gjøre"),
     ("Ctrl+N", "Åpne menyen Ny"),
     ("Ctrl+Shift+N", "Skriv et raskt notat på personen eller saken du ser på"),
+    ("Ctrl+Shift+B", "Skriv et nytt brev i saken du ser på"),
     ("Ctrl+1 til 0", "Gå til en visning"),
     ("Alt+← / Alt+→", "Gå tilbake / fram"),
     ("Enter", "Åpne raden"),

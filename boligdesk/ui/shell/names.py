@@ -23,15 +23,25 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("VisitRow", "person", ""),
     ("VisitDetail", "person", ""),
     ("LogRow", "subject", ""),
+    ("LetterRow", "to", "case_number"),
+    ("LetterDetail", "applicant", ""),
+    ("RecipientRow", "name", ""),
+    ("JournalRow", "counterpart", "case_number"),
     ("MergeSide", "name", ""),
     ("NameField", "kept", ""),
     ("NameField", "merged", ""),
+    ("VacancyRow", "offer_to", ""),
+    ("OfferRow", "applicant", "case_number"),
+    ("Candidate", "applicant", "case_number"),
+    ("MovedRow", "applicant", ""),
+    ("WaitingRow", "applicant", "case_number"),
 )
 _BY_RECORD: dict[str, list[tuple[str, str]]] = {}
 for _record, _name, _number in FIELDS:
     _BY_RECORD.setdefault(_record, []).append((_name, _number))
 #: Records on the way to a name; everything else is given on as it is.
-_CARRIERS = {"Page", "TaskDetail", "CaseDetail", "SearchResult", "MergePlan"}
+_CARRIERS = {"Page", "TaskDetail", "CaseDetail", "SearchResult", "MergePlan", "LetterDetail",
+             "VacancyDetail", "ShortlistView", "Compared", "Chosen"}  # fmt: skip
 #: Sentences about the people of a case or a visit, read and never edited: (record, its texts).
 _TEXTS = {
     "TimelineEntry": ("title", "text"),
@@ -39,7 +49,10 @@ _TEXTS = {
     "FactValue": ("text",),
     "HouseholdDetail": ("label", "summary"),
     "MemberDraft": ("name",),
+    "OfferRow": ("chosen_reason", "answer_reason"),
 }
+#: Records with paper in them: (record, its fields that are emptied).
+_EMPTIED = {"LetterFiles": ("pdfs",), "Preview": ("paper", "chips"), "SendConfirm": ("to",)}
 #: Shorter parts of a name are words too often.
 _SHORTEST_PART = 3
 
@@ -56,8 +69,8 @@ def _hidden(value: Any) -> Any:
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
     kind = type(value).__name__
-    if kind == "SearchHit":
-        return _hidden_hit(value)
+    if kind == "SearchHit" or kind in _EMPTIED:
+        return _hidden_hit(value) if kind == "SearchHit" else _emptied(value, _EMPTIED[kind])
     changes: dict[str, Any] = {}
     for name, number in _BY_RECORD.get(kind, ()):
         if getattr(value, name):
@@ -73,9 +86,21 @@ def _hidden(value: Any) -> Any:
         number = getattr(value, "number", "")
         made = dataclasses.replace(made, identity=dataclasses.replace(made.identity, name=f"Sak {number}"))
         return _without(made, _pattern(_people_of(case)), top=True)
-    if kind == "TaskDetail":
-        return _without(made, _pattern((case.row.concerns,)), top=True)
+    if kind in {"TaskDetail", "OfferRow"}:
+        name = case.row.concerns if kind == "TaskDetail" else case.applicant
+        return _without(made, _pattern((name,)), top=True)
     return made
+
+
+def _emptied(value: Any, fields: tuple[str, ...]) -> Any:
+    """A letter as paper, and who it goes to: all of it is names, and none of it is edited."""
+    emptied: dict[str, Any] = {}
+    for field in fields:
+        inner = getattr(value, field)
+        emptied[field] = (
+            () if isinstance(inner, tuple) else dataclasses.replace(inner, recipient=(), blocks=())
+        )
+    return dataclasses.replace(value, **emptied)
 
 
 def _people_of(case: Any) -> tuple[str, ...]:

@@ -147,11 +147,18 @@ class SegmentedFilter(QWidget):
         """Choose without emitting ``changed``."""
         self._buttons[key].setChecked(True)
 
+    def focus_chosen(self) -> None:
+        """Put the focus on the choice that is made."""
+        for button in self._buttons.values():
+            if button.isChecked():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_counts(self, counts: dict[str, int | str]) -> None:
         """Numbers after the words; they must equal what the list shows."""
         for key, count in counts.items():
             self._buttons[key].setText(f"{self._titles[key]}  {count}")
             self._buttons[key].setAccessibleName(f"{self._titles[key]}, {count}")
+            self._buttons[key].setFont(font("strong" if self._buttons[key].isChecked() else "body"))
             _hold_width(self._buttons[key])
 
     def show_choice(self, key: str, shown: bool) -> None:

@@ -58,6 +58,7 @@ class BoligPage(Page):
         self.header.add_widget(self.pill)
         self.header.add_secondary("Skriv ut", lambda: show(self, self.printout()), "print")
         if self._may_write:
+            self.report = self.header.add_secondary("Meld ledig", self._report_vacancy, "key")
             self.edit = self.header.add_secondary("Rett opplysninger", self._edit, "edit")
             self.status_button = self.header.set_primary("Endre status …", self.change_status)
         column.addWidget(self.header)
@@ -208,6 +209,7 @@ class BoligPage(Page):
         if self._may_write:
             is_gone = DwellingStatus(found.status).is_gone
             self.status_button.set_reason_disabled("Boligen er ute av registeret." if is_gone else "")
+            self.report.set_reason_disabled("Boligen er ute av registeret." if is_gone else "")
         self.area.show()
 
     # --- acts -----------------------------------------------------------------------------------------------
@@ -215,6 +217,10 @@ class BoligPage(Page):
     def _edit(self) -> None:
         if self._id is not None:
             self.window_.go(Place("ny_bolig", subject=self._id))
+
+    def _report_vacancy(self) -> None:
+        if self._id is not None:
+            self.window_.go(Place("meld_ledig", subject=self._id))
 
     def change_status(self) -> None:
         self._dialog(lambda found: StatusDialog(self.window_, found, self).open())

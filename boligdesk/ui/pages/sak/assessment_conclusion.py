@@ -35,6 +35,7 @@ from boligdesk.ui.widgets import (
 )
 from boligdesk.ui.widgets.fact_fields import NumberField
 
+from .assessment_condition import FORM_WIDE
 from .assessment_words import terms_lines
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class PriorityBox(QWidget):
         self.reason = QLineEdit()
         self.reason.setText(priority.overridden_reason)
         self.form = FormSection()
+        self.form.setMaximumWidth(FORM_WIDE)
         self.form.add("priority_class", "Prioritet i vedtaket", self.chosen)
         self.form.add("priority_reason", "Hvorfor en annen prioritet enn den foreslåtte?", self.reason)
         column.addWidget(self.form)
@@ -113,6 +115,7 @@ class TermsBox(QWidget):
             )
         )
         self.form = FormSection()
+        self.form.setMaximumWidth(FORM_WIDE)
         self._numbers: dict[str, NumberField] = {}
         grid = QGridLayout()
         tidy_grid(grid)
@@ -166,12 +169,12 @@ class ConclusionForm(QWidget):
         column = QVBoxLayout(self)
         tidy(column, SPACE_3)
         column.addWidget(SectionHeading("Konklusjon"))
-        self.hindrances = QVBoxLayout()
         self.outcome = SegmentedFilter(
             "Konklusjon", [(TrackOutcome.GRANTED.value, "Innvilges"), (TrackOutcome.REFUSED.value, "Avslås")]
         )
         self.outcome.set_value(track.proposed_outcome or TrackOutcome.GRANTED.value)
         self.form = FormSection()
+        self.form.setMaximumWidth(FORM_WIDE)
         self.form.add("outcome", "Søknaden", self.outcome)
         self.texts: dict[str, QPlainTextEdit] = {}
         for key, words, help_text in _TEXTS:

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, 
 from boligdesk.domain.allocation_catalog import ConditionOutcome
 from boligdesk.services.records.assessment import ConditionDraft
 from boligdesk.ui.drafting import DraftKeeper
-from boligdesk.ui.theme import SPACE_2, SPACE_3, set_role
+from boligdesk.ui.theme import SPACE_2, set_role
 from boligdesk.ui.widgets import (
     Button,
     DateField,
     FormSection,
-    IconLabel,
     Pill,
     SegmentedFilter,
     clear,
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from boligdesk.ui.page import Window
 
 _TEXT_HIGH = 76
+#: Longer lines than this are hard to read while writing.
+FORM_WIDE = 760
 _O = ConditionOutcome
 _CHOICES = ((_O.MET, "Oppfylt"), (_O.NOT_MET, "Ikke oppfylt"), (_O.UNSET, "Mangler"), (_O.EXCEPTION, "Unntak"),
             (_O.NOT_RELEVANT, "Ikke aktuelt"))  # fmt: skip
@@ -59,6 +60,7 @@ class ConditionForm(QWidget):
         self.checked_on = DateField(window.today)
         self.checked_on.set_value(row.checked_on or window.today())
         self.form = FormSection()
+        self.form.setMaximumWidth(FORM_WIDE)
         self.form.add("outcome", "Er vilkåret oppfylt?", self.outcome)
         self.form.add("reason_text", "Begrunnelse", self.reason, "Teksten går inn i brevet.")
         self.form.add("exception_reason", "Hvorfor gis det unntak?", self.exception)
@@ -115,15 +117,10 @@ class ConditionLine(QFrame):
         self.row: ConditionRow | None = None
         self.form: ConditionForm | None = None
         self._may_write = False
-        across = QHBoxLayout(self)
-        tidy(across, SPACE_3)
-        across.setContentsMargins(0, 6, 0, 6)
         set_role(self, "plain")
-        self._icon = IconLabel("question_circle", "text2")
-        across.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._words = QVBoxLayout()
+        self._words = QVBoxLayout(self)
         tidy(self._words, 3)
-        across.addLayout(self._words, 1)
+        self._words.setContentsMargins(0, 4, 0, 8)
 
     def show_row(self, row: ConditionRow, *, may_write: bool) -> None:
         if (row, may_write) == (self.row, self._may_write):
@@ -137,8 +134,6 @@ class ConditionLine(QFrame):
         if row is None:
             return
         clear(self._words)
-        spec = condition_pill(row.outcome)
-        self._icon.set_icon(spec.icon_name, "text2" if spec.tone == "neutral" else spec.tone)
         self._words.addWidget(self._top(row))
         if self.form is not None:
             self._words.addWidget(self.form)

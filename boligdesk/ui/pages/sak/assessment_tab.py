@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from boligdesk.ui.page import Window
 
 
+#: More than these are counted, not told: each condition says it itself.
+_MOST_HINDRANCES = 3
+
+
 class TrackPanel(Card):
     """One legal question. It keeps its widgets between readings, so that what is being written stays."""
 
@@ -107,9 +111,11 @@ class TrackPanel(Card):
         clear(self._why_not)
         if not is_open or not self.track.why_not:
             return
-        self._why_not.addWidget(label("Dette står i veien for å konkludere", "strong"))
-        for text in self.track.why_not:
-            self._why_not.addWidget(row(IconLabel("warning", "warn", 16), wrapping(text), stretch_last=True))
+        said = " ".join(self.track.why_not[:_MOST_HINDRANCES])
+        left = len(self.track.why_not) - _MOST_HINDRANCES
+        more = f" Og {left} til." if left > 0 else ""
+        line = wrapping(f"Før du kan konkludere: {said}{more}")
+        self._why_not.addWidget(row(IconLabel("warning", "warn", 16), line, stretch_last=True))
 
     def _show_end(self, priority: PriorityView | None, *, has_children: bool, may_write: bool) -> None:
         """The form while the question is open; what was concluded afterwards. Made anew only when it is another."""
@@ -196,6 +202,7 @@ class TrackPanel(Card):
 
     def _stored(self, saved: Saved) -> None:
         self._version = saved.version
+        self._tab.area.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that was pressed may go away
         self._tab.refresh()
 
     def _write_letter(self) -> None:

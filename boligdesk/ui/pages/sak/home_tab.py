@@ -93,7 +93,7 @@ class HomeTab(QWidget):
 
         def read() -> Found | UserError:
             try:
-                rows = allocation.waiting(WaitingFilter(text=number), Sort("priority"), 0, _OF_ONE).rows
+                rows = allocation.waiting(WaitingFilter(text=number), Sort("order"), 0, _OF_ONE).rows
                 entry = next((one for one in rows if one.case_id == case_id), None)
                 return entry, tuple(allocation.offers_of_case(case_id))
             except UserError as error:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSp
 from boligdesk.domain.calendar import full_date, long_date
 from boligdesk.domain.catalog import Asks, Channel, FactState, MemberRole, TrackStatus
 from boligdesk.domain.people import age_on
+from boligdesk.services.errors import UserError
 from boligdesk.ui.pages.sak import words
+from boligdesk.ui.pages.sak.conditions_card import conditions_card
 from boligdesk.ui.pages.sak.note_box import NoteBox
 from boligdesk.ui.theme import SPACE_2, SPACE_3, set_role
 from boligdesk.ui.widgets import Button, Card, FactGrid, Pill, label, rule, tidy, wrapping
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from boligdesk.services.records.assessment import Assessment
     from boligdesk.services.records.cases import CaseDetail, DeadlineRow, TrackRow
     from boligdesk.services.records.people import HouseholdDetail, MemberDraft
     from boligdesk.ui.page import Window
@@ -83,7 +86,7 @@ class OverviewTab(QWidget):
 
     def __init__(self, window: Window, act: Callable[[str], object]) -> None:
         super().__init__()
-        self._today, self._act = window.today, act
+        self._window, self._today, self._act = window, window.today, act
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, SPACE_3, 0, 0)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -102,6 +105,7 @@ class OverviewTab(QWidget):
         self.split.setSizes([640, 480])
         self.grids: dict[str, FactGrid] = {}
         self._detail: CaseDetail | None = None
+        self._assessment: Assessment | None = None
 
     def _scroll(self) -> QScrollArea:
         area = QScrollArea()
@@ -127,6 +131,9 @@ class OverviewTab(QWidget):
 
     def show_case(self, detail: CaseDetail, *, may_note: bool) -> None:
         before, self._detail = self._detail, detail
+        if before is None or before.id != detail.id:
+            self._assessment = None
+        self._read_assessment(detail)
         self.notes.show_case(detail.id, detail.number, may_note)
         whole = {note.id: (_facts_text(note), note.assessment_text) for note in detail.notes}
         self.timeline.set_entries(detail.timeline, whole)
@@ -141,6 +148,7 @@ class OverviewTab(QWidget):
         for card in (
             _facts_card("Situasjon nå", detail, _NOW, self._situation(detail), self._open_application),
             _facts_card("Boligbehov", detail, _NEEDS, (), self._open_application),
+            self._conditions(),
             self._household(detail.household),
             self._deadlines(detail.deadlines),
             _tracks(detail.tracks),
@@ -150,6 +158,26 @@ class OverviewTab(QWidget):
 
     def _open_application(self) -> None:
         self._act("open_application")
+
+    def _read_assessment(self, detail: CaseDetail) -> None:
+        """What is judged comes by itself: without rules, or a right to read them, the rest of the file stands."""
+        assessment = self._window.services.assessment
+
+        def read() -> Assessment | None:
+            try:
+                return assessment.of_case(detail.id)
+            except UserError:
+                return None  # said where it concerns: in the tab «Vurdering»
+
+        def arrived(found: Assessment | None) -> None:
+            if self._detail is not None and self._detail.id == detail.id and found != self._assessment:
+                self._assessment = found
+                self._rebuild(self._detail)
+
+        self._window.query(read, arrived, owner=self)
+
+    def _conditions(self) -> Card | None:
+        return conditions_card(self._assessment, self._today(), lambda: self._act("open_assessment"))
 
     def _situation(self, detail: CaseDetail) -> tuple[tuple[str, str], ...]:
         application = detail.application

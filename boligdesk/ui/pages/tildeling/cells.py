@@ -63,7 +63,7 @@ def _met(match: Match) -> str:
     if match.need == NeedKey.HOUSEHOLD:
         return match.wanted
     if match.need == NeedKey.DISTRICT:
-        return match.has
+        return "Ja" if match.has in _UNKNOWN_WORDS else match.has
     return "Ja"
 
 
@@ -87,12 +87,12 @@ def _to_check(match: Match) -> PillSpec:
 
 
 def met_words(row: Candidate) -> str:
-    """«9 av 11 krav oppfylt · 2 opplysninger mangler»."""
+    """«9 av 11 krav · 2 ukjent»: few words, the cells say which."""
     needs = needs_of(row)
     met = sum(match.outcome == MatchOutcome.MET for match in needs)
-    parts = [f"{met} av {len(needs)} krav oppfylt"] if needs else []
+    parts = [f"{met} av {len(needs)} krav"] if needs else []
     if row.unknowns:
-        parts.append("1 opplysning mangler" if row.unknowns == 1 else f"{row.unknowns} opplysninger mangler")
+        parts.append(f"{row.unknowns} ukjent")
     return " · ".join(parts)
 
 

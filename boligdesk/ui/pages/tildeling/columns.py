@@ -13,11 +13,10 @@ from boligdesk.ui.offer_words import (
     expires,
     offers_made_words,
     validity_words,
-    waited_words,
     waiting_pill,
 )
 from boligdesk.ui.tables import Column, DateCell
-from boligdesk.ui.tables.common_columns import date_cell, date_text
+from boligdesk.ui.tables.common_columns import age_words, date_cell, date_text
 from boligdesk.ui.widgets import PillSpec, show_money
 
 from .cells import SHOWN, cell, failed_words, match_of, met_words
@@ -28,13 +27,15 @@ if TYPE_CHECKING:
 
 NOT_ELIGIBLE = "–"
 _WIDTHS = {
-    NeedKey.BEDROOMS: 96,
-    NeedKey.LIFT_OR_GROUND: 104,
-    NeedKey.HOUSEHOLD: 96,
-    NeedKey.DISTRICT: 122,
-    NeedKey.RENT: 104,
-    NeedKey.NEIGHBOURHOOD: 118,
+    NeedKey.BEDROOMS: (96, 84),
+    NeedKey.LIFT_OR_GROUND: (104, 98),
+    NeedKey.HOUSEHOLD: (96, 90),
+    NeedKey.DISTRICT: (122, 80),
+    NeedKey.RENT: (104, 88),
+    NeedKey.NEIGHBOURHOOD: (124, 80),
 }
+"""Wish and least of each need's column: the least has room for its heading."""
+_WIDTH = (104, 98)
 
 
 def size_words(row: VacancyRow) -> str:
@@ -89,11 +90,11 @@ def shortlist_columns(today: Callable[[], dt.date]) -> tuple[Column[Candidate], 
     shown = tuple(_need_column(need) for need in SHOWN)
     others = tuple(_need_column(need, hidden=True) for need in NeedKey if need not in SHOWN)
     return (
-        Column("rank", "#", lambda r: NOT_ELIGIBLE if r.rank is None else str(r.rank), 66, narrowest=62),
-        Column("applicant", "Søker", lambda r: r.applicant, 190, applied, strong=True, narrowest=132),
+        Column("rank", "#", lambda r: NOT_ELIGIBLE if r.rank is None else str(r.rank), 66, narrowest=58),
+        Column("applicant", "Søker", lambda r: r.applicant, 190, applied, strong=True, narrowest=116),
         *shown,
         Column("why", "Hvorfor her i køen", why_here, 260, lambda r: why_second(r, today()),
-               stretch=True, narrowest=150, tooltip=lambda r: f"{why_here(r)}. {why_second(r, today())}"),
+               stretch=True, narrowest=136, tooltip=lambda r: f"{why_here(r)}. {why_second(r, today())}"),
         *others,
     )  # fmt: skip
 
@@ -103,10 +104,10 @@ def _need_column(need: NeedKey, *, hidden: bool = False) -> Column[Candidate]:
         need.value,
         need.label,
         lambda r: cell(r, need).word,
-        _WIDTHS.get(need, 104),
+        _WIDTHS.get(need, _WIDTH)[0],
         pill=partial(_spec, need=need),
         tooltip=partial(_sentence, need=need),
-        narrowest=78,
+        narrowest=_WIDTHS.get(need, _WIDTH)[1],
         hidden=hidden,
     )
 
@@ -133,7 +134,7 @@ def why_second(row: Candidate, today: dt.date) -> str:
         return "Har et tilbud nå"
     if row.rank is None:
         return failed_words(row)
-    return f"{met_words(row)} · {waited_words(row.waiting_since, today)}"
+    return f"{met_words(row)} · {age_words(row.waiting_since, today)}"
 
 
 def waiting_columns(today: Callable[[], dt.date]) -> tuple[Column[WaitingRow], ...]:
@@ -142,9 +143,9 @@ def waiting_columns(today: Callable[[], dt.date]) -> tuple[Column[WaitingRow], .
     def priority(row: WaitingRow) -> str:
         return row.priority_text or row.priority_class
 
-    def approved(row: WaitingRow) -> PillSpec | None:
+    def approved(row: WaitingRow) -> DateCell | None:
         until, near = validity_words(row, today())
-        return PillSpec("warn", f"{until} ({near})") if expires(row, today()) and near else None
+        return DateCell(until, near, "warn") if expires(row, today()) else None
 
     return (
         Column("applicant", "Søker", lambda r: r.applicant, 180, lambda r: r.case_number,
@@ -154,9 +155,9 @@ def waiting_columns(today: Callable[[], dt.date]) -> tuple[Column[WaitingRow], .
                tooltip=lambda r: r.need_text),
         Column("district", "Område", lambda r: r.district_text or "–", 150, narrowest=80,
                tooltip=lambda r: r.district_text),
-        Column("waited", "Ventet", lambda r: waited_words(r.waiting_since, today()), 90, sort="waiting_since", narrowest=76),
-        Column("offers", "Tilbud", lambda r: offers_made_words(r.offers_made), 104, sort="offers", narrowest=84),
-        Column("valid_to", "Godkjent til", lambda r: validity_words(r, today())[0], 196, pill=approved,
+        Column("waited", "Ventet", lambda r: age_words(r.waiting_since, today()), 90, sort="waiting_since", narrowest=76),
+        Column("offers", "Tilbud", lambda r: offers_made_words(r.offers_made), 92, sort="offers", narrowest=84),
+        Column("valid_to", "Godkjent til", lambda r: validity_words(r, today())[0], 190, date=approved,
                sort="valid_to", narrowest=104),
         Column("state", "Status", lambda r: waiting_pill(r).word, 116, pill=waiting_pill, narrowest=104),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boligdesk.domain.allocation_catalog import Demand, NeedKey
@@ -59,7 +59,7 @@ class DemandsDialog(ActDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
         self._timer.timeout.connect(self.ask)
-        self.resize(_WIDTH + 20, 640)
+        self.resize(_WIDTH + 20, 720)
         next(iter(self.choices.values())).setFocus()
         self.ask()
 
@@ -131,9 +131,11 @@ class DemandsDialog(ActDialog):
         lists = QWidget()
         across = QHBoxLayout(lists)
         tidy(across, SPACE_3)
-        across.addWidget(_list("Slik listen er nå", found.before), 1)
-        across.addWidget(_list("Med disse kravene", found.after), 1)
+        top = Qt.AlignmentFlag.AlignTop
+        across.addWidget(_list("Slik listen er nå", found.before), 1, top)
+        across.addWidget(_list("Med disse kravene", found.after), 1, top)
         self._result.addWidget(lists)
+        self._result.addStretch(1)
 
     def save(self) -> None:
         allocation, wanted, row = self.window_.services.allocation, self.demands(), self._row

@@ -111,10 +111,11 @@ class OfferCard(Card):
         tidy(self._place, SPACE_2)
         self.body.addLayout(self._place)
         self.form: AnswerForm | None = None
-        self.letter = Button("Skriv tilbudet", self._letter, icon="mail")
+        self.write = Button("Skriv tilbudet", self._letter, icon="mail", kind="primary")
+        self.letter = Button("Åpne brevet", self._letter, icon="mail")
         self.withdraw = Button("Trekk tilbudet …", self._withdraw, kind="link")
         self.case = Button("Åpne saken", self._case, kind="link")
-        self.add(FlowRow(self.letter, self.case, self.withdraw))
+        self.add(FlowRow(self.write, self.letter, self.case, self.withdraw))
 
     def show_offer(self, offer: OfferRow, following: Candidate | None) -> None:
         """``following``: who is first in the list now, were the dwelling free."""
@@ -145,7 +146,7 @@ class OfferCard(Card):
             self.close_form()
 
     def focus(self) -> None:
-        for button in (self.yes, self.letter, self.case):
+        for button in (self.yes, self.write, self.letter, self.case):
             if button.isVisibleTo(self):
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

@@ -62,8 +62,8 @@ class ShortlistPart(QWidget):
         self.table.ticks_changed.connect(self.ticked)
         self.table.opened.connect(self.opened)
 
-    def show_list(self, view: ShortlistView, *, may_tick: bool) -> None:
-        """Eligible first; those who fell out below. Nobody eligible: says who nearly is, with [Vis dem]."""
+    def show_list(self, view: ShortlistView, unknown: tuple[str, ...], *, may_tick: bool) -> None:
+        """``unknown``: facts of the dwelling that nobody knows. Eligible first; those who fell out below. Nobody eligible: says who nearly is, with [Vis dem]."""
         first = self.view is None or self.view.vacancy_id != view.vacancy_id or self.view.ref != view.ref
         self.view = view
         self.rows = view.candidates if view.eligible else ()
@@ -79,7 +79,8 @@ class ShortlistPart(QWidget):
             self.model.reload()
         else:
             self.model.refresh()
-        self.below.setText(below_words(view))
+        asked = f" Ukjent om boligen: {', '.join(unknown).lower()}." if unknown else ""
+        self.below.setText(f"{below_words(view)}{asked}".strip())
         self.below.setVisible(bool(self.below.text()))
         if self.table.currentIndex().isValid() is False or not self.rows:
             self.panel.show_nothing(

@@ -194,7 +194,7 @@ class VacancyView(QWidget):
         self.head.show()
         self.footer.show()
         self.head.show_vacancy(detail, today)
-        self._say_about(detail, stage)
+        self._say_about(detail, stage, live)
         self.offer.setVisible(shown_offer is not None and self._frozen is None)
         if shown_offer is not None:
             self.offer.show_offer(shown_offer, _next(found.shortlist))
@@ -206,14 +206,16 @@ class VacancyView(QWidget):
         self.shortlist.setVisible(has_list)
         self._filler.setVisible(not has_list)
         if has_list and found.shortlist is not None:
-            self.shortlist.show_list(found.shortlist, may_tick=self._may_allocate and self._frozen is None)
+            may_tick = self._may_allocate and self._frozen is None
+            unknown = detail.unknown_facts if self._frozen is None else ()
+            self.shortlist.show_list(found.shortlist, unknown, may_tick=may_tick)
             self.shortlist.select_first()
         self._show_footer(stage, live, has_list=has_list)
         if self.wants_offer and self.offer.isVisibleTo(self):
             self.wants_offer = False
             self.offer.focus()
 
-    def _say_about(self, detail: VacancyDetail, stage: VacancyStage) -> None:
+    def _say_about(self, detail: VacancyDetail, stage: VacancyStage, live: OfferRow | None) -> None:
         """That it is an old list, else what must be found out before a list is made."""
         if self._frozen is not None:
             self.messages.show_message(
@@ -221,7 +223,7 @@ class VacancyView(QWidget):
                 f"Du ser {frozen_words(self._frozen)[:1].lower()}{frozen_words(self._frozen)[1:]}. Slik var listen da.",
                 (Action("Vis listen nå", self.show_now),),
             )
-        elif detail.unknown_facts and stage in {_S.VACANT, *_LISTED}:
+        elif detail.unknown_facts and stage is _S.VACANT and live is None:
             what = ", ".join(detail.unknown_facts).lower()
             self.messages.show_message(
                 "warn",
@@ -300,8 +302,10 @@ class VacancyView(QWidget):
             if button.isVisibleTo(self) and button.isEnabled():
                 button.click()
                 return
-        if self.offer.isVisibleTo(self) and self.offer.letter.isVisibleTo(self):
-            self.offer.letter.click()
+        for button in (self.offer.write, self.offer.letter):
+            if button.isVisibleTo(self):
+                button.click()
+                return
 
     def freeze(self) -> None:
         """«Lag forslag»: keep the list as it is now, with its rules."""

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 _SEARCH_WIDTH = 220
 _ANY = ""
-_BEDROOMS = ((_ANY, "Alle størrelser"), *((str(number), f"{number} soverom") for number in range(1, 6)))
+_BEDROOMS = ((_ANY, "Rom"), *((str(number), f"{number} soverom") for number in range(1, 6)))
 _NEEDS = (
-    (_ANY, "Alle behov"),
+    (_ANY, "Tilgjengelighet"),
     ("lift_or_ground", "Heis eller 1. etasje"),
     ("step_free", "Trinnfri adkomst"),
     ("wheelchair", "Plass til rullestol"),
@@ -43,10 +43,10 @@ _NEEDS = (
     ("shielded", "Skjermet bolig"),
     ("pets", "Har dyr"),
 )
-_CHILDREN = ((_ANY, "Med og uten barn"), ("ja", "Med barn"), ("nei", "Uten barn"))
-_VALID = ((_ANY, "Alle godkjenninger"), ("snart", f"Utløper innen {EXPIRES_SOON_DAYS} dager"))
+_CHILDREN = ((_ANY, "Barn"), ("ja", "Med barn"), ("nei", "Uten barn"))
+_VALID = ((_ANY, "Godkjenning"), ("snart", f"Utløper innen {EXPIRES_SOON_DAYS} dager"))
 _STATES = (
-    (_ANY, "Alle som venter"),
+    (_ANY, "Status"),
     *((state.value, state.label) for state in WaitingState),
 )
 #: Sort key of the column -> key of the service.
@@ -83,10 +83,10 @@ class WaitingList(QWidget):
         self.search = SearchField("Filtrer ventelisten", "Navn eller saksnummer")
         self.search.setFixedWidth(_SEARCH_WIDTH)
         self.menus = {
-            "priority": FilterMenuButton("Prioritet", ((_ANY, "Alle prioriteter"),)),
+            "priority": FilterMenuButton("Prioritet", ((_ANY, "Prioritet"),)),
             "bedrooms": FilterMenuButton("Størrelse", _BEDROOMS),
             "need": FilterMenuButton("Tilgjengelighet", _NEEDS),
-            "district": FilterMenuButton("Område", ((_ANY, "Alle områder"),)),
+            "district": FilterMenuButton("Område", ((_ANY, "Område"),)),
             "valid": FilterMenuButton("Godkjenning", _VALID),
             "children": FilterMenuButton("Barn", _CHILDREN),
             "state": FilterMenuButton("Status", _STATES),
@@ -175,15 +175,13 @@ class WaitingList(QWidget):
         """Classes and districts for the menus, then what was chosen before."""
         services = self.window_.services
 
-        def read() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[UUID, str], ...]]:
-            return services.allocation.priority_classes(), services.office.districts()
+        def read() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+            return services.allocation.priority_classes(), services.allocation.districts()
 
-        def arrived(found: tuple[tuple[tuple[str, str], ...], tuple[tuple[UUID, str], ...]]) -> None:
+        def arrived(found: tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]) -> None:
             self._classes, districts = found
-            self.menus["priority"].set_choices([(_ANY, "Alle prioriteter"), *self._classes])
-            self.menus["district"].set_choices(
-                [(_ANY, "Alle områder"), *((name, name) for _id, name in districts)]
-            )
+            self.menus["priority"].set_choices([(_ANY, "Prioritet"), *self._classes])
+            self.menus["district"].set_choices([(_ANY, "Område"), *districts])
             for name, menu in self.menus.items():
                 value = str(state.get(name) or "")
                 if value:
