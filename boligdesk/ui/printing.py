@@ -156,11 +156,13 @@ def put_on_paper(printer: QPrinter, job: ListPrint) -> None:
     """Print, and look afterwards: Qt says nothing of a PDF that the disk had no room for. Raises PrintFailed."""
     print_on(printer, job)
     name = printer.outputFileName()
-    if name and not _is_whole(Path(name)):
+    if name and not output_is_whole(name):
         raise PrintFailed
 
 
-def _is_whole(path: Path) -> bool:
+def output_is_whole(name: str) -> bool:
+    """Whether a PDF that was printed to reached its end."""
+    path = Path(name)
     try:
         with path.open("rb") as file:
             file.seek(max(path.stat().st_size - len(_PDF_END) - 2, 0))

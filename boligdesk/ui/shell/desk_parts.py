@@ -155,6 +155,8 @@ class DeskParts(QObject):
         }
         if self._may_note:
             found["Ctrl+Shift+N"] = self.quick_note
+        if any(spec.key == "nytt_brev" for spec in self.specs):
+            found["Ctrl+Shift+B"] = self.new_letter
         for spec in self.specs:
             if spec.digit:
                 found[f"Ctrl+{spec.digit}"] = partial(window.go, Place(spec.key))
@@ -247,6 +249,15 @@ class DeskParts(QObject):
             self.finder.choose_person(self._note_on_person)
             return
         self._note("saken" if case is not None else "personen", person, case)
+
+    def new_letter(self) -> None:
+        """Ctrl+Shift+B: on the case in focus."""
+        page = self._window.navigator.here
+        case = page.subject_case() if page is not None else None
+        if case is None:
+            self._window.tell("Åpne saken brevet gjelder, eller velg den i en liste.")
+        else:
+            self._window.go(Place("nytt_brev", subject=case))
 
     def _note_on_person(self, person_id: UUID, name: str) -> None:
         self._note(name, person_id, None)

@@ -47,7 +47,8 @@ class CellDelegate(QStyledItemDelegate):
         row, column = model.row_at(index.row()), model.columns[index.column()]
         cell = rect.adjusted(PAD, 0, -PAD, -1)
         if model.tick_mode and index.column() == 0:
-            self._paint_tick(painter, cell, row is not None and model.row_id(row) in model.ticked)
+            if row is not None and model.can_tick(row):
+                self._paint_tick(painter, cell, model.row_id(row) in model.ticked)
             cell.setLeft(cell.left() + TICK_ROOM)
         if row is None:
             _write(painter, cell, PLACEHOLDER, font("body"), colors.text3)

@@ -151,7 +151,7 @@ class DataTable(QTableView):
         return [row for number in numbers if (row := self.rows.row_at(number)) is not None]
 
     def set_tick_mode(self, on: bool = True) -> None:
-        """A box before each row; Space and a click on the box tick it."""
+        """A box before each row; Space and a click on the box tick it, Ctrl+A ticks all that can be."""
         self.rows.tick_mode = on
         self._repaint()
 
@@ -193,6 +193,8 @@ class DataTable(QTableView):
             self._open(self.currentIndex().row())
         elif event.key() == Qt.Key.Key_Space and self.rows.tick_mode and not self._typed_lately():
             self._tick(self.currentIndex().row())
+        elif event.matches(QKeySequence.StandardKey.SelectAll) and self.rows.tick_mode:
+            self.rows.tick_all()
         else:
             super().keyPressEvent(event)
 
@@ -251,7 +253,7 @@ class DataTable(QTableView):
 
     def _tick(self, number: int) -> None:
         row = self.rows.row_at(number)
-        if row is not None:
+        if row is not None and self.rows.can_tick(row):
             identity = self.rows.row_id(row)
             self.rows.set_ticked(identity, identity not in self.rows.ticked)
 

@@ -56,6 +56,8 @@ class WindowModel(QAbstractTableModel):
         self.columns: list[AnyColumn] = list(columns)
         self.row_id = row_id
         self.tick_mode = False
+        self.can_tick: Callable[[Any], bool] = lambda _row: True
+        """Rows that have no box in tick mode; set it together with ``tick_mode``."""
         self.ticked: set[Hashable] = set()
         self.stale = False
         self.has_loaded = False
@@ -126,6 +128,14 @@ class WindowModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(number, 0), self.index(number, 0))
         self.ticks_changed.emit()
 
+    def tick_all(self) -> None:
+        """Every row held now that has a box."""
+        held = {self.row_id(row) for _number, row in self.held_rows() if self.can_tick(row)}
+        if held - self.ticked:
+            self.ticked |= held
+            self._all_changed()
+            self.ticks_changed.emit()
+
     def clear_ticks(self) -> None:
         self.ticked.clear()
         self._all_changed()
@@ -165,13 +175,15 @@ class WindowModel(QAbstractTableModel):
             return column.tooltip(row) if column.tooltip else None
         if role == _SPOKEN:
             return self._sentence(row) if place == 0 else cell_text(column, row)
-        if self.tick_mode and place == 0:
+        if self.tick_mode and place == 0 and self.can_tick(row):
             return Qt.CheckState.Checked if self.row_id(row) in self.ticked else Qt.CheckState.Unchecked
         return None
 
     def setData(self, index: AnyIndex, value: Any, role: int = 2) -> bool:
         row = self.row_at(index.row()) if index.isValid() else None
         if role != _CHECK or not self.tick_mode or index.column() != 0 or row is None:
+            return False
+        if not self.can_tick(row):
             return False
         self.set_ticked(self.row_id(row), Qt.CheckState(value) == Qt.CheckState.Checked)
         return True

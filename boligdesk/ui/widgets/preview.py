@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from boligdesk.ui.pdf_pages import LOCK, image_of
 from boligdesk.ui.theme import set_role
 
 from .basics import Button, label, symbol_button, tidy
@@ -68,8 +69,9 @@ class PreviewPane(QWidget):
 
         self._close()
         try:
-            self._document = pdfium.PdfDocument(data)
-            self._pages = len(self._document)
+            with LOCK:
+                self._document = pdfium.PdfDocument(data)
+                self._pages = len(self._document)
         except pdfium.PdfiumError:
             self._document = None
             self.show_broken()
@@ -145,7 +147,8 @@ class PreviewPane(QWidget):
 
     def _natural_width(self) -> float:
         if self._document is not None:
-            return float(self._document[self._page].get_width()) * _POINTS_TO_PIXELS
+            with LOCK:
+                return float(self._document[self._page].get_width()) * _POINTS_TO_PIXELS
         return float(self._picture.width())
 
     def _render(self) -> None:
@@ -165,12 +168,9 @@ class PreviewPane(QWidget):
         self.forward.setEnabled(self._page + 1 < self._pages)
 
     def _page_image(self, pixels: float) -> QImage:
-        page = self._document[self._page]
-        picture = (
-            page.render(scale=pixels / float(page.get_width()), rev_byteorder=True).to_pil().convert("RGBA")
-        )
-        raw = picture.tobytes()
-        return QImage(raw, picture.width, picture.height, QImage.Format.Format_RGBA8888).copy()
+        with LOCK:
+            page = self._document[self._page]
+            return image_of(page, pixels / float(page.get_width()))
 
     def _put_other(self, widget: QWidget) -> None:
         self._bar.hide()
@@ -182,7 +182,8 @@ class PreviewPane(QWidget):
 
     def _close(self) -> None:
         if self._document is not None:
-            self._document.close()
+            with LOCK:
+                self._document.close()
         self._document = None
         self._picture = QImage()
         self._page, self._pages = 0, 0

@@ -46,14 +46,9 @@ def place_of(row: TaskRow) -> Place | None:
 
 def next_place(row: TaskRow, action: str) -> Place | None:
     """What the next step opens."""
-    if (place := _about(row, action)) is not None:
+    place = _about_subject(row, action) or _about_person(row, action)
+    if place is not None:
         return place
-    if action == "log_visit" and row.person_id is not None:
-        return Place("nytt_besok", subject=row.person_id)
-    if action == "open_person" and row.person_id is not None:
-        return Place("person", subject=row.person_id)
-    if action == "open_conflict":
-        return Place("konflikt", subject=row.id)
     if row.case_id is not None and action in _TABS:
         return Place("sak", subject=row.case_id, tab=_TABS[action], state={"act": action})
     if action == "write_note" and row.person_id is not None:
@@ -61,10 +56,17 @@ def next_place(row: TaskRow, action: str) -> Place | None:
     return place_of(row)
 
 
-def _about(row: TaskRow, action: str) -> Place | None:
-    """The letter, offer or vacancy that the task is about; None when it is about none."""
+def _about_person(row: TaskRow, action: str) -> Place | None:
+    if action == "open_conflict":
+        return Place("konflikt", subject=row.id)
     if action == "write_interim" and row.case_id is not None:
         return Place("nytt_brev", subject=row.case_id, state={"kind": "forelopig_svar"})
+    pages = {"log_visit": "nytt_besok", "open_person": "person"}
+    return Place(pages[action], subject=row.person_id) if row.person_id and action in pages else None
+
+
+def _about_subject(row: TaskRow, action: str) -> Place | None:
+    """The letter, offer or vacancy that the task is about; None when it is about none."""
     if row.subject_id is None:
         return None
     if action == "open_letter":

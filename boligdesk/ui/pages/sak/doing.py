@@ -11,6 +11,7 @@ from boligdesk.domain.catalog import WaitingOn
 from boligdesk.domain.guidance import OSLO
 from boligdesk.ui.pages.sak import words
 from boligdesk.ui.pages.sak.acts import ActDialog, CloseDialog, assign_dialog, reopen_dialog, why_dialog
+from boligdesk.ui.pages.sak.asking import ask_for_papers
 from boligdesk.ui.places import Place
 from boligdesk.ui.printing import ListPrint
 from boligdesk.ui.tables import Column
@@ -52,6 +53,8 @@ class CaseActs(QObject):
             "close": self._close,
             "reopen": self._reopen,
             "reveal": self._reveal,
+            "letter": lambda case: self._window.go(Place("nytt_brev", subject=case.id)),
+            "ask": lambda case: ask_for_papers(self._window, case, self._page),
             "person": lambda case: self._window.go(Place("person", subject=case.identity.person_id)),
         }
         acts[name](detail)

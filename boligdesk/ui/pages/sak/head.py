@@ -74,7 +74,7 @@ class _Bar(IdentityBar):
 class CaseHead(QWidget):
     """Protection bar, identity, status, next deadline, and what can be done with the case.
 
-    ``act(name)`` is called with: note, assign, take, wait_applicant, wait_others, resume, forward, close,
+    ``act(name)`` is called with: note, letter, ask, assign, take, wait_applicant, wait_others, resume, forward, close,
     reopen, reveal, person.
     """
 
@@ -83,7 +83,7 @@ class CaseHead(QWidget):
         self._act, self._today = act, today
         self._detail: CaseDetail | None = None
         self._may_write = self._may_note = self._is_leader = False
-        self._narrow = False
+        self._narrow = self._tight = False
         column = QVBoxLayout(self)
         tidy(column, SPACE_2)
         self._guard = QVBoxLayout()
@@ -117,10 +117,13 @@ class CaseHead(QWidget):
             )
         self._show_actions(detail)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Fewer buttons and flags side by side; the rest moves into the menu and behind «+2»."""
-        if narrow != self._narrow:
-            self._narrow = narrow
+    def set_narrow(self, narrow: bool, *, tight: bool = False) -> None:
+        """Fewer buttons and flags side by side; the rest moves into the menu and behind «+2».
+
+        ``tight``: room for all but the button of a note.
+        """
+        if (narrow, tight) != (self._narrow, self._tight):
+            self._narrow, self._tight = narrow, tight
             self.bar.set_narrow(narrow)
             if self._detail is not None:
                 self._show_actions(self._detail)
@@ -164,11 +167,14 @@ class CaseHead(QWidget):
         primary.setToolTip("Ctrl+Enter")
         buttons = []
         if not self._narrow:
-            if self._may_note and self.step.act != "note":
+            if self._may_note and self.step.act != "note" and not self._tight:
                 note = Button("Nytt notat", lambda: self._act("note"), icon="note_add")
                 buttons.append(note)
-            if self._may_write and not words.is_closed(detail) and self.step.act != "assign":
-                buttons.append(Button("Gi til …", lambda: self._act("assign"), icon="person"))
+            if self._may_write and not words.is_closed(detail):
+                buttons.append(Button("Nytt brev", lambda: self._act("letter"), icon="mail"))
+                buttons.append(
+                    Button("Be om opplysninger …", lambda: self._act("ask"), icon="question_circle")
+                )
         if menu := self._menu(detail):
             change = Button("Endre saken", icon="more_horizontal")
             change.setMenu(menu)
@@ -187,13 +193,16 @@ class CaseHead(QWidget):
     def menu_acts(self, detail: CaseDetail) -> list[tuple[str, str, str]]:
         """(words, act, icon) of the menu «Endre saken»."""
         acts = [("Åpne personsiden", "person", "person")]
-        if self._narrow and self._may_note and self.step.act != "note":
+        if (self._narrow or self._tight) and self._may_note and self.step.act != "note":
             acts.append(("Nytt notat", "note", "note_add"))
         if not self._may_write:
             return acts
         if words.is_closed(detail):
             return [*acts, ("Gjenåpne saken …", "reopen", "arrow_undo")] if self._is_leader else acts
         if self._narrow:
+            acts.append(("Nytt brev", "letter", "mail"))
+            acts.append(("Be om opplysninger …", "ask", "question_circle"))
+        if self.step.act != "assign":
             acts.append(("Gi til …", "assign", "person"))
         acts += self._moving_acts(detail)
         acts.append(("Avslutt saken …", "close", "archive"))

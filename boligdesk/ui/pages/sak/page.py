@@ -22,6 +22,7 @@ from boligdesk.ui.pages.sak.doing import CaseActs
 from boligdesk.ui.pages.sak.follow_up_tab import FollowUpTab
 from boligdesk.ui.pages.sak.head import CaseHead
 from boligdesk.ui.pages.sak.home_tab import HomeTab
+from boligdesk.ui.pages.sak.letters_tab import LettersTab
 from boligdesk.ui.pages.sak.log_tab import LogTab
 from boligdesk.ui.pages.sak.overview import OverviewTab
 from boligdesk.ui.places import Place
@@ -39,10 +40,12 @@ if TYPE_CHECKING:
 
 WIDE_FROM = 1090
 """Width of the page itself (a window of 1366 less navigation and edges)."""
+ROOMY_FROM = 1180
 _TABS = (
     ("oversikt", "Oversikt"),
     ("soknad", "Søknad og behov"),
     ("vurdering", "Vurdering"),
+    ("brev", "Vedtak og brev"),
     ("bolig", "Bolig og leie"),
     ("dokumenter", "Dokumenter"),
     ("oppfolging", "Oppfølging"),
@@ -206,12 +209,14 @@ class SakPage(Page):
             tab := self._built.get("bolig"), HomeTab
         ):
             tab.refresh()
+        if changes.touches(Kind.LETTER) and isinstance(tab := self._built.get("brev"), LettersTab):
+            tab.refresh()
 
     def refresh(self) -> None:
         self.reread() if self.detail is not None else self.load()
-        for key in ("vurdering", "bolig", "oppfolging", "logg"):
+        for key in ("vurdering", "bolig", "brev", "oppfolging", "logg"):
             tab = self._built.get(key)
-            if isinstance(tab, AssessmentTab | HomeTab | FollowUpTab | LogTab):
+            if isinstance(tab, AssessmentTab | HomeTab | LettersTab | FollowUpTab | LogTab):
                 tab.refresh()
 
     def leave(self) -> None:
@@ -262,6 +267,9 @@ class SakPage(Page):
             made = AssessmentTab(self.window_)
         elif key == "bolig":
             made = HomeTab(self.window_)
+        elif key == "brev":
+            made = LettersTab(self.window_, self._act)
+            made.counted.connect(lambda count: self._set_count("brev", count))
         elif key == "oppfolging":
             made = FollowUpTab(self.window_)
         elif key == "logg":
@@ -287,7 +295,7 @@ class SakPage(Page):
             tab.show_case(detail, may_write=self._may_write and not words.is_closed(detail))
         elif isinstance(tab, DocumentsTab):
             tab.show_case(detail, may_write=self._may_note)
-        elif isinstance(tab, AssessmentTab):
+        elif isinstance(tab, AssessmentTab | LettersTab):
             tab.show_case(detail, may_write=self._may_write and not words.is_closed(detail))
         elif isinstance(tab, HomeTab | FollowUpTab | LogTab):
             tab.show_case(detail)
@@ -348,7 +356,9 @@ class SakPage(Page):
         tab = self._built.get(self._tab_key())
         if isinstance(tab, OverviewTab):
             tab.notes.begin() if self._may_note else tab.timeline.view.setFocus()
-        elif isinstance(tab, ApplicationTab | AssessmentTab | HomeTab | DocumentsTab | FollowUpTab | LogTab):
+        elif isinstance(
+            tab, ApplicationTab | AssessmentTab | HomeTab | LettersTab | DocumentsTab | FollowUpTab | LogTab
+        ):
             tab.focus_start()
         else:
             self.tabs.tabBar().setFocus()
@@ -393,7 +403,7 @@ class SakPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.head.set_narrow(self.width() < WIDE_FROM)
+        self.head.set_narrow(self.width() < WIDE_FROM, tight=self.width() < ROOMY_FROM)
 
     def _show_others(self, names: tuple[str, ...]) -> None:
         said = " og ".join(names[:2]) if len(names) < 3 else f"{names[0]} og {len(names) - 1} til"

@@ -1,0 +1,1 @@
+"""One letter: written, checked, approved, and as it was sent."""

@@ -1,0 +1,1 @@
+"""Choose which letter to write."""

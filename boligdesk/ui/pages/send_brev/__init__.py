@@ -1,0 +1,1 @@
+"""Before a letter is finished and sent: what matters, and one act."""
