@@ -85,7 +85,7 @@ def backup(
         _need_room(folder, source)
         rows = _copy(source, part, data_key, progress)
         _prove(part, data_key, rows)
-        shutil.copyfile(key_path(source), key_path(target))
+        _copy_private(key_path(source), key_path(target))
         load(key_path(target))
         sync_file(key_path(target))
         part.rename(target)
@@ -246,7 +246,7 @@ def _set_aside(target: Path, data_key: DataKey, copy: Path) -> Path | None:
     try:
         os.link(target, aside)
     except OSError:  # no hard links on this disk: a copy does the same, slower
-        shutil.copyfile(target, aside)
+        _copy_private(target, aside)
         sync_file(aside)
     _settle_key(target, copy, aside)
     return aside
@@ -255,7 +255,7 @@ def _set_aside(target: Path, data_key: DataKey, copy: Path) -> Path | None:
 def _settle_key(target: Path, copy: Path, aside: Path | None) -> None:
     present, wanted = key_path(target), key_path(copy)
     if aside is not None and present.exists():
-        shutil.copyfile(present, key_path(aside))
+        _copy_private(present, key_path(aside))
     if not wanted.exists() or wanted == present:
         return
     try:
@@ -264,9 +264,19 @@ def _settle_key(target: Path, copy: Path, aside: Path | None) -> None:
         same = False  # one of them is damaged: the copy's key file was proved when it was made
     if not same:
         part = present.with_name(present.name + ".uferdig")
-        shutil.copyfile(wanted, part)
+        _copy_private(wanted, part)
         sync_file(part)
         part.replace(present)
+
+
+def _copy_private(source: Path, target: Path) -> None:
+    """Copy a file so that only its owner may read the new one, from the first byte on."""
+
+    def for_the_owner(path: str, flags: int) -> int:
+        return os.open(path, flags, 0o600)
+
+    with source.open("rb") as given, open(target, "wb", opener=for_the_owner) as copy:
+        shutil.copyfileobj(given, copy)
 
 
 def _fold_in_wal(target: Path, data_key: DataKey) -> None:

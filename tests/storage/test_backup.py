@@ -196,6 +196,21 @@ def test_that_a_copy_is_brought_back_to_a_new_place_with_a_new_epoch(office, tmp
     assert value(target, data_key, "SELECT count(*) FROM notes") == 200
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes; the folder's own rights hold")
+def test_that_only_the_owner_may_read_the_copies_and_their_keys(office, tmp_path):
+    path, data_key = office
+    made = backup(file_location(path), data_key, tmp_path / "kopier")
+    made.key_file.chmod(0o644)  # as a stick or a share gives it back
+    target = tmp_path / "ny" / "kontor.db"
+    restore(made.path, data_key, target)
+    again = restore(made.path, data_key, target, replace=True)
+    again_key = key_path(again.set_aside)
+
+    made_now = (made.path, target, key_path(target), again.set_aside, again_key)
+    fresh = backup(file_location(path), data_key, tmp_path / "flere")
+    assert [file.stat().st_mode & 0o077 for file in (*made_now, fresh.key_file)] == [0] * 6
+
+
 def test_that_an_existing_database_is_only_replaced_on_request_and_then_set_aside(office, tmp_path):
     path, data_key = office
     made = backup(file_location(path), data_key, tmp_path / "kopier")
