@@ -154,7 +154,7 @@ class Allocation:
             ranking = lists.ranked(view, lists.judge_of(view, vacancy_id, demands))
             return lists.shown(view, vacancy_id, ranking, computed_at=view.now)
 
-        return self._read(work)
+        return self._rank(work)
 
     def eligible(self, vacancy_id: UUID, demands: Demands | None = None) -> ShortlistView:
         """As ``shortlist``, quicker: the store leaves out whom the needs exclude, so nobody is told why."""
@@ -165,7 +165,7 @@ class Allocation:
             found = lists.shown(view, vacancy_id, ranking, computed_at=view.now)
             return lists.only_eligible(found, view.allocation.waiting_count())
 
-        return self._read(work)
+        return self._rank(work)
 
     def compare(self, vacancy_id: UUID, demands: Demands) -> Compared:
         """«Hva om?» beside the list as it is. Nothing is saved."""
@@ -176,7 +176,7 @@ class Allocation:
             after = matching.rank(entries, lists.judge_of(view, vacancy_id, demands))
             return lists.compared(view, vacancy_id, before, after)
 
-        return self._read(work)
+        return self._rank(work)
 
     def why(self, vacancy_id: UUID, entry_id: UUID, shortlist_id: UUID | None = None) -> Explanation:
         """«Hvorfor er X nr. 1?», in the list as it is now or in a frozen one."""
@@ -188,7 +188,7 @@ class Allocation:
                 ranking = lists.replayed(view, view.allocation.shortlist(shortlist_id))
             return lists.explained(view, entry_id, ranking)
 
-        return self._read(work)
+        return self._rank(work)
 
     def frozen(self, shortlist_id: UUID) -> ShortlistView:
         """As it was: reckoned again from its own inputs and rules, never from what is known today."""
@@ -200,11 +200,12 @@ class Allocation:
                 view, stored.vacancy_id, ranking, computed_at=stored.ref.computed_at, ref=stored.ref
             )
 
-        return self._read(work)
+        return self._rank(work)
 
     def freeze(self, vacancy_id: UUID, version: int) -> Saved:
         """Keep the list as it is now, with its rules. ``Saved``: the shortlist, the vacancy's new version."""
-        return self._write(Right.ALLOCATE, lambda unit: steps.freeze(unit, vacancy_id, version)[0])
+        with lists.undisturbed():
+            return self._write(Right.ALLOCATE, lambda unit: steps.freeze(unit, vacancy_id, version)[0])
 
     def send_to_team(self, vacancy_id: UUID, version: int, entry_ids: tuple[UUID, ...]) -> Saved:
         """«Send n til inntaksteam», from the frozen list of today; one is frozen when there is none."""
@@ -363,6 +364,10 @@ class Allocation:
 
         return self._read(work)
 
+    def districts(self) -> tuple[tuple[str, str], ...]:
+        """(code, name) of the areas in use: ``WaitingFilter.district`` is the code."""
+        return self._read(lambda view: view.assessment.districts())
+
     def change_priority(self, entry_id: UUID, version: int, code: str, reason: str) -> Saved:
         """Another class than the rules gave, with the reason for it."""
         why = checks.reason(reason, "Skriv hvorfor prioriteten endres.")
@@ -405,6 +410,11 @@ class Allocation:
         return self._write(Right.ALLOCATE, work)
 
     # -- inside ---------------------------------------------------------------------------------
+
+    def _rank(self, work: Callable[[View], lists.T]) -> lists.T:
+        """As ``_read``, of what goes through the whole waiting list."""
+        with lists.undisturbed():
+            return self._read(work)
 
     def _read(self, work: Callable[[View], lists.T]) -> lists.T:
         self._session.require(Right.READ_PEOPLE)

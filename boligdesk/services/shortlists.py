@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -23,7 +25,7 @@ from boligdesk.services.rules import rule_set_in_force
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from boligdesk.domain.matching import Entry, Judge, Match, Moved, Out, Placed, Ranking
     from boligdesk.services.ports import View
@@ -34,8 +36,23 @@ T = TypeVar("T")
 
 #: So many rows are shown with all their answers; the rest is counted, and told to whoever asks for one.
 FULL_ROWS = snapshots.FULL_ROWS
-NEAR_MISSES = 50
+NEAR_MISSES = 20
 _NOTHING = "Ingenting er endret."
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No search for cycles meanwhile: tens of thousands of small rows make it look through everything, many times.
+
+    Whatever is let go of is freed as always. Of two at once, the first to finish turns the search on again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def codes(demands: Demands) -> dict[str, str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
+from boligdesk.domain import allocation_words
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, UserError
 from boligdesk.services.records.allocation import Demands, OfferTerms, VacancyDraft, VacancyFilter
 from boligdesk.services.records.common import Sort
 from boligdesk.services.records.people import HouseholdDraft, MemberDraft
+from boligdesk.storage.tables import Dwelling, Event, Vacancy
 from tests.contract.allocation_office import (
     TODAY,
     applicant,
@@ -383,3 +387,48 @@ def test_that_an_offer_to_somebody_strictly_confidential_is_not_told_of(services
     found = other_services.allocation.vacancy(place)
     assert (found.row.offer_to, found.row.offer_id, found.offers) == ("", None, ())
     assert services.allocation.offers().total == 1
+
+
+def test_that_a_vacancy_and_its_log_follow_the_dwelling_to_another_area(services, store):
+    waits(services)
+    home = dwelling(services)
+    saved = services.allocation.report_vacancy(VacancyDraft(home))
+    services.allocation.freeze(saved.id, saved.version)
+    before = services.allocation.vacancy(saved.id).row
+    draft = services.dwellings.detail(home).draft
+    kroken = next(key for key, name in services.office.districts() if name == "Kroken")
+    services.dwellings.change(replace(draft, district_id=kroken))
+    after = services.allocation.vacancy(saved.id)
+    assert (before.district, after.row.district) == ("Sentrum", "Kroken")
+    assert services.allocation.frozen(after.shortlists[0].id).eligible == 1
+
+    def scopes(view):
+        place = select(Dwelling.list_scope_id).where(Dwelling.id == home)
+        own = select(Vacancy.list_scope_id).where(Vacancy.id == saved.id)
+        events = select(Event.read_scope_id).where(Event.subject_id == saved.id)
+        return view.scalar(place), view.scalar(own), {row[0] for row in view.rows(events)}
+
+    scope, own, events = store.read(services.user.id, scopes)
+    assert (own, events) == (scope, {scope})
+
+
+def test_that_terms_and_log_tell_no_name_and_every_verb_has_words(services, store, offered):
+    _place, _entry, offer_id = offered
+    answer(services, offer_id, "nei", "Vil bo nærmere broren")
+    rows = store.read(
+        services.user.id,
+        lambda view: [(row.verb, row.params) for row in view.rows(select(Event.verb, Event.params))],
+    )
+    ours = [(verb, params) for verb, params in rows if verb in allocation_words.VERBS]
+    assert {verb for verb, _params in ours} >= {
+        "report_vacancy",
+        "freeze_shortlist",
+        "choose_candidate",
+        "answer_offer",
+    }
+    for verb, params in ours:
+        kind, title, text = allocation_words.words(verb, params)
+        assert kind
+        assert title
+        assert "Hest" not in f"{title}{text}{params}"
+        assert "broren" not in str(params)

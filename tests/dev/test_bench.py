@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from boligdesk.dev import bench, bench_import
+from boligdesk.dev import bench, bench_allocation, bench_import
 from boligdesk.dev.bench_figures import Figure, median, p95
 
 
@@ -66,3 +66,10 @@ def test_that_a_letter_is_measured_against_bare_reportlab():
     assert "godkjent" in drawn.note
     assert checked.value > 0
     assert filled.value > 0
+
+
+def test_that_a_shortlist_is_measured_against_the_bare_fetch_of_its_rows(tmp_path):
+    whole, quick, kept, listed = bench_allocation.allocation(tmp_path, 1, 300)
+    assert (whole.limit, listed.limit) == (300.0, 50.0)
+    assert min(one.floor for one in (whole, quick, kept, listed)) > 0
+    assert "av 300" in whole.note

@@ -138,7 +138,7 @@ class ShortlistQueries:
     def stored(self, shortlist_id: UUID) -> StoredShortlist:
         """Raises NotFound."""
         row = self._reader.first(
-            _stored_select().where(Shortlist.id == shortlist_id, on_register(Shortlist, self._reader.viewer))
+            _stored_select().where(Shortlist.id == shortlist_id, on_register(Vacancy, self._reader.viewer))
         )
         if row is None:
             raise NotFound
@@ -147,7 +147,7 @@ class ShortlistQueries:
     def latest(self, vacancy_id: UUID) -> StoredShortlist | None:
         row = self._reader.first(
             _stored_select()
-            .where(Shortlist.vacancy_id == vacancy_id, on_register(Shortlist, self._reader.viewer))
+            .where(Shortlist.vacancy_id == vacancy_id, on_register(Vacancy, self._reader.viewer))
             .order_by(Shortlist.no.desc())
             .limit(1)
         )
@@ -211,6 +211,7 @@ def _stored_select() -> Any:
         select(*_REF, Edition.title, Edition.no.label("edition_no"), Blob.body)
         .join(Edition, Edition.id == Shortlist.rule_edition_id)
         .join(Blob, Blob.id == Shortlist.snapshot_id)
+        .join(Vacancy, Vacancy.id == Shortlist.vacancy_id)
     )
 
 

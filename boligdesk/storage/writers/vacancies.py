@@ -243,15 +243,16 @@ def version_of(writer: Writer, vacancy_id: UUID) -> int:
 
 
 def follow_dwelling(writer: Writer, dwelling_id: UUID, scope: int) -> None:
-    """Vacancies, their lists and their log lie where the dwelling lies."""
+    """Vacancies and their log lie where the dwelling lies. Frozen lists are never written again: they are read
+    by way of their vacancy.
+    """
     writer.flush()
     own = select(Vacancy.id).where(Vacancy.dwelling_id == dwelling_id)
-    for table, where in (
-        (Vacancy, Vacancy.dwelling_id == dwelling_id),
-        (Shortlist, Shortlist.vacancy_id.in_(own)),
-    ):
-        more = {"row_version": Vacancy.row_version + 1} if table is Vacancy else {}
-        writer.connection.execute(update(table).where(where).values(list_scope_id=scope, **more))
+    writer.connection.execute(
+        update(Vacancy)
+        .where(Vacancy.dwelling_id == dwelling_id)
+        .values(list_scope_id=scope, row_version=Vacancy.row_version + 1)
+    )
     writer.connection.execute(
         update(Event).where(Event.subject_id.in_(own), Event.person_id.is_(None)).values(read_scope_id=scope)
     )
