@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from boligdesk.domain.allocation_catalog import OfferAnswer
@@ -78,6 +78,8 @@ def standing(
     language = (changed.language if changed and changed.language else stored.language) or "nb"
     case = view.assessment.known(stored.case_id)
     known = view.letters.known(stored.case_id, stored.offer_id)
+    if not known.caseworker:  # never whoever looks: the text that is approved is the same for all
+        known = replace(known, caseworker=stored.written_by)
     track = next((one for one in case.tracks if one.id == stored.track_id), None)
     head = view.letters.office_setting(LETTERHEAD_SETTING) or {}
     kind = LetterKind(stored.kind)

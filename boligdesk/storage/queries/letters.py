@@ -324,7 +324,7 @@ class LetterQueries:
             protection=protection,
             applicant_id=row.applicant_id,
             applicant_name=live_name(rows["names"], reader.today),
-            caseworker=reader.user_names.get(row.assignee_id or reader.viewer.user_id, ""),
+            caseworker=reader.user_names.get(row.assignee_id, ""),
             recipients=recipients,
             unserved=unserved,
             other_drafts=self._drafts(row.applicant_id),
