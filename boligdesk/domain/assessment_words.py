@@ -30,7 +30,8 @@ def words(verb: str, params: Mapping[str, Any]) -> tuple[str, str, str] | None:
     if verb == "assess_conditions":
         return kind, title, _assessed(params)
     if verb == "adopt_rules":
-        return kind, title, f"«{params.get('title', '')}», versjon {params.get('no', '')}."
+        named = f"«{params.get('title', '')}», versjon {params.get('no', '')}."
+        return kind, title, f"{named} {params.get('reason') or ''}".strip()
     law = _label(TrackLaw, params.get("law"))
     outcome = _label(TrackOutcome, params.get("outcome")).lower()
     said = f"{law}: {outcome}." if outcome else f"{law}."

@@ -37,6 +37,7 @@ NEVER_UNDONE: dict[str, str] = {
     "print_letter": "Utskriften er ikke sending.",
     "send_letter": "Rett ankomsten, eller send et nytt brev.",
     "correct_arrival": "Rett ankomsten på nytt.",
+    "save_office_setting": "Lagre innstillingen på nytt.",
 }
 
 

@@ -26,13 +26,14 @@ from boligdesk.services.known_facts import ids_of, source_words
 from boligdesk.services.ports.assessment import Judgement
 from boligdesk.services.records.assessment import ConditionDraft
 from boligdesk.services.records.common import Saved
-from boligdesk.services.rules import rule_set_in_force, text_to_keep
+from boligdesk.services.rules import rule_set_in_force, rules_text, rules_with, text_to_keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from boligdesk.domain.conditions import Suggestion
+    from boligdesk.domain.rule_sets import RuleSet
     from boligdesk.services.ports import View, Work
     from boligdesk.services.ports.assessment import CaseKnown, TrackState
     from boligdesk.services.ports.cases import Stored
@@ -170,18 +171,33 @@ class Assessing:
 
     # -- rules ----------------------------------------------------------------------------------
 
-    def adopt_rules(self, rules: str) -> Saved:
+    def rules(self, sha256: str = "") -> RuleSet:
+        """Everything an adopted or shipped set says; those in force today unless told. Raises NotFound."""
+        return self._session.read(lambda view: rules_with(view, sha256))
+
+    def rules_text(self, sha256: str = "") -> str:
+        """The same as a file that can be changed and adopted anew. Raises NotFound."""
+        return self._session.read(lambda view: rules_text(view, rules_with(view, sha256)))
+
+    def adopt_rules(self, rules: str, reason: str = "") -> Saved:
         """Adopt a rule set, for ever as it is. ``event_id`` None = it was adopted already.
 
-        Raises InvalidInput («rules») saying what is wrong and where, UserError when the version is taken.
+        ``reason`` is for rules that hold from a day that is past. Raises InvalidInput («rules» saying what is
+        wrong and where, or «reason»), UserError when the version is taken.
         """
         try:
             rule_set = load(rules)
         except RuleSetError as error:
             raise InvalidInput("rules", "Reglene kan ikke leses.", str(error), "Rett filen.") from error
-        edition_id, version, event = self._session.write(
-            Right.MANAGE_USERS, lambda unit: unit.write_assessment.adopt_rules(rule_set, rules)
-        )
+        why = text("reason", reason)
+
+        def work(unit: Work) -> Stored:
+            adopted = {one.sha256 for _edition, one in unit.assessment.rule_sets()}
+            if rule_set.valid_from < unit.today and not has_words(why) and rule_set.sha256 not in adopted:
+                raise InvalidInput("reason", "Skriv hvorfor reglene skal gjelde fra en dag som har vært.")
+            return unit.write_assessment.adopt_rules(rule_set, rules, why)
+
+        edition_id, version, event = self._session.write(Right.MANAGE_USERS, work)
         changes = Changes(frozenset({Kind.OFFICE, Kind.ASSESSMENT, Kind.ALLOCATION}))
         return Saved(edition_id, version, changes, event)
 

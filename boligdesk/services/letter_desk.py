@@ -22,8 +22,9 @@ from boligdesk.services.letter_values import (
     Sources,
     values_of,
 )
+from boligdesk.services.letterhead import letterhead
 from boligdesk.services.records.letters import FieldChip, LetterTexts, Preview
-from boligdesk.services.records.papers import Letterhead, Paper, Signer
+from boligdesk.services.records.papers import Paper, Signer
 from boligdesk.services.rules import rule_set_in_force
 
 if TYPE_CHECKING:
@@ -207,20 +208,6 @@ def paper_of(
         copies=copies,
         shield=_SHIELD[now.language] if protected else "",
         is_draft=is_draft,
-    )
-
-
-def letterhead(head: Mapping[str, object]) -> Letterhead:
-    """The office's letterhead as it is set; empty lines where nothing is."""
-    lines = head.get("adresse")
-    return Letterhead(
-        municipality=str(head.get("kommune") or ""),
-        office=str(head.get("kontor") or ""),
-        address=tuple(str(line) for line in lines) if isinstance(lines, list | tuple) else (),
-        phone=str(head.get("telefon") or ""),
-        email=str(head.get("epost") or ""),
-        web=str(head.get("nett") or ""),
-        organisation_no=str(head.get("orgnr") or ""),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from boligdesk.domain.access import Right
-from boligdesk.domain.calendar import full_date
+from boligdesk.domain.calendar import full_date, long_date
 from boligdesk.domain.catalog import Role
 from boligdesk.domain.letters import LETTERS, Approval, LetterKind, LetterState
 from boligdesk.domain.text import clean, clean_long
-from boligdesk.services import letter_desk, letter_starting
+from boligdesk.services import letter_desk, letter_starting, letterhead
 from boligdesk.services.changes import Changes, Kind
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, UserError
 from boligdesk.services.letter_dispatch import assumed_arrival, dispatch_of
@@ -19,7 +21,6 @@ from boligdesk.services.records.common import Saved
 from boligdesk.services.records.letters import BatchResult, LetterDetail, LetterTexts, Preview, SendConfirm
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
@@ -41,7 +42,11 @@ if TYPE_CHECKING:
     from boligdesk.services.session import Session
 
 MOST_REASON = 500
+#: Lov 20. juni 2025 nr. 81; the King decides when it begins to hold.
+NEW_ACT_ADOPTED = dt.date(2025, 6, 20)
+_LAST_DAY = dt.date(2200, 12, 31)
 _TOUCHED = Changes(frozenset({Kind.LETTER, Kind.CASE, Kind.TASK, Kind.ASSESSMENT}))
+_OFFICE = _TOUCHED | Changes(frozenset({Kind.OFFICE}))
 _SENT = _TOUCHED | Changes(frozenset({Kind.ALLOCATION, Kind.DWELLING, Kind.DOCUMENT}))
 _OPEN = frozenset({LetterState.DRAFT, LetterState.TO_APPROVAL, LetterState.APPROVED})
 
@@ -300,20 +305,35 @@ class Letters:
     # -- the office -----------------------------------------------------------------------------
 
     def letterhead(self) -> dict[str, Any]:
-        """kommune, kontor, adresse (lines), telefon, epost, nett, orgnr; {} = not set."""
+        """As ``services.letterhead`` says; {} = not set."""
         return self._session.read(lambda view: view.letters.office_setting(LETTERHEAD_SETTING)) or {}
 
     def save_letterhead(self, body: dict[str, Any]) -> Saved:
-        return self._write(
-            lambda unit: unit.write_letters.save_office_setting(LETTERHEAD_SETTING, body), Right.MANAGE_USERS
-        )
+        """Raises InvalidInput for the field, and UserError when a page with it cannot be drawn: nothing is kept."""
+        kept = letterhead.checked(body)
+
+        def work(unit: Work) -> Stored:
+            self._papers.render(letterhead.example(kept, unit.today))
+            return unit.write_letters.save_office_setting(LETTERHEAD_SETTING, kept)
+
+        return self._set(work)
+
+    def new_act(self) -> dt.date | None:
+        """The day that the new forvaltningslov holds from; None = not in force."""
+        return self._session.read(letter_desk.new_act_from)
 
     def set_new_act(self, from_on: dt.date | None) -> Saved:
-        """The day the new forvaltningslov holds from; None = not in force."""
+        """From that day letters name the paragraphs of the new act; None = it is not in force."""
+        if from_on is not None and not NEW_ACT_ADOPTED < from_on <= _LAST_DAY:
+            raise InvalidInput(
+                "fra", "Datoen kan ikke stemme.", f"Loven ble vedtatt {long_date(NEW_ACT_ADOPTED)}."
+            )
         body = {"fra": from_on.isoformat() if from_on else ""}
-        return self._write(
-            lambda unit: unit.write_letters.save_office_setting(NEW_ACT_SETTING, body), Right.MANAGE_USERS
-        )
+        return self._set(lambda unit: unit.write_letters.save_office_setting(NEW_ACT_SETTING, body))
+
+    def _set(self, work: Callable[[Work], Stored]) -> Saved:
+        """A setting is put right by setting it again: there is no act to take back."""
+        return dataclasses.replace(self._write(work, Right.MANAGE_USERS, _OFFICE), event_id=None)
 
     # -- inside ---------------------------------------------------------------------------------
 

@@ -73,6 +73,10 @@ class Office:
                 todo="Be en leder som har tilgangen, om å gi den.",
             )
 
+    def unit_name(self) -> str:
+        """What the office was called when it was set up: proposed for the letterhead."""
+        return self._session.read(lambda view: view.office.unit_name())
+
     def districts(self) -> tuple[tuple[UUID, str], ...]:
         return self._session.read(lambda view: view.office.districts())
 

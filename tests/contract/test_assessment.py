@@ -9,6 +9,7 @@ import pytest
 
 from boligdesk.documents.room import PaperRoom
 from boligdesk.domain.catalog import TaskKind
+from boligdesk.domain.rule_sets import load
 from boligdesk.resources import resource_path
 from boligdesk.services.desk import Services
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, NotFound, UserError
@@ -31,6 +32,7 @@ from tests.contract.assessment_office import (
 from tests.contract.case_office import person, protect, tasks
 
 RULES = resource_path("rules", "allocation", "ovelse_2026.json")
+PAST = "Kommunestyret vedtok reglene før nyttår."
 
 
 def own_rules(**changes):
@@ -380,13 +382,13 @@ def test_that_a_law_without_rules_is_shown_and_cannot_be_concluded(services):
 
 
 def test_that_the_office_adopts_rules_of_its_own_once_and_for_ever(services):
-    saved = services.assessment.adopt_rules(own_rules())
+    saved = services.assessment.adopt_rules(own_rules(), PAST)
 
     assert services.assessment.rule_set().edition_id == saved.id
     assert [one.title for one in services.assessment.rule_sets()] == ["Egne regler"]
-    assert services.assessment.adopt_rules(own_rules()).event_id is None
+    assert services.assessment.adopt_rules(own_rules(), PAST).event_id is None
     with pytest.raises(UserError, match="finnes fra før"):
-        services.assessment.adopt_rules(own_rules(validity_months=3))
+        services.assessment.adopt_rules(own_rules(validity_months=3), PAST)
     with pytest.raises(UserError):
         services.undo.undo(saved.event_id)
 
@@ -400,11 +402,41 @@ def test_that_adopted_rules_hold_from_their_first_day(services, clock):
     assert services.assessment.rule_set().title == "Egne regler"
 
 
+def test_that_rules_for_days_that_are_past_need_a_reason(services, clock):
+    with pytest.raises(InvalidInput) as caught:
+        services.assessment.adopt_rules(own_rules(), " . ")
+    assert caught.value.field == "reason"
+    assert services.assessment.rule_set().title == "Tildeling 2026"
+
+    services.assessment.adopt_rules(own_rules(), PAST)
+    assert services.assessment.adopt_rules(own_rules()).event_id is None
+    services.assessment.adopt_rules(own_rules(version=4, valid_from=clock.now.date().isoformat()))
+
+    said = [row for row in services.log.entries(0, 50).rows if "Regler for tildeling" in row.what]
+    assert len(said) == 2
+    assert PAST in repr(said)
+
+
+def test_that_any_rules_can_be_read_and_taken_as_a_file(services):
+    shipped = services.assessment.rules()
+    assert services.assessment.rules_text() == RULES.read_text("utf-8")
+
+    services.assessment.adopt_rules(own_rules(), PAST)
+
+    own = services.assessment.rules()
+    assert (own.key, shipped.key) == ("egne", "ovelse")
+    assert load(services.assessment.rules_text(own.sha256)) == own
+    assert services.assessment.rules(shipped.sha256) == shipped
+    assert services.assessment.rules_text(shipped.sha256) == RULES.read_text("utf-8")
+    with pytest.raises(NotFound):
+        services.assessment.rules("0" * 64)
+
+
 def test_that_rules_used_in_a_decision_do_not_bind_the_office(services):
     concluded(services, applied(services))
     assert services.assessment.rule_set().edition_id is not None
 
-    services.assessment.adopt_rules(own_rules(version=1))
+    services.assessment.adopt_rules(own_rules(version=1), PAST)
 
     assert services.assessment.rule_set().title == "Egne regler"
 
@@ -415,7 +447,7 @@ def test_that_a_concluded_track_is_shown_by_the_rules_it_was_concluded_by(servic
     before = track(services, case)
     rules = json.loads(own_rules())
     rules["tracks"][LOCAL]["conditions"] = rules["tracks"][LOCAL]["conditions"][:2]
-    services.assessment.adopt_rules(json.dumps(rules))
+    services.assessment.adopt_rules(json.dumps(rules), PAST)
 
     assert [row.key for row in track(services, case).conditions] == [row.key for row in before.conditions]
     assert len(track(services, applied(services, person(services, "Blid", "Nepe"))).conditions) == 2
@@ -426,7 +458,7 @@ def test_that_rules_that_cannot_be_read_are_refused_with_the_place(services, oth
         services.assessment.adopt_rules(own_rules(validity_months="lenge"))
     assert "validity_months" in caught.value.what
     with pytest.raises(NotAllowed):
-        other_services.assessment.adopt_rules(own_rules())
+        other_services.assessment.adopt_rules(own_rules(), PAST)
 
 
 # -- what flows into the letter -----------------------------------------------------------------------------------

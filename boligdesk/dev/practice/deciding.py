@@ -69,7 +69,9 @@ def decide(builder: Builder) -> None:
     leader = builder.desks[PRACTICE_LOGIN]
     leader.letters.save_letterhead(dict(reasons.LETTERHEAD))
     rules = resource_path("rules", "allocation", "ovelse_2026.json")
-    leader.assessment.adopt_rules(rules.read_text("utf-8"))
+    leader.assessment.adopt_rules(
+        rules.read_text("utf-8"), "Kommunestyret vedtok reglene før nyttår, for hele 2026."
+    )
     for letter in sorted(LETTERS_WRITTEN, key=lambda one: -one.ago):
         _tell(builder, letter)
     for number in _CONCLUDED:

@@ -126,6 +126,10 @@ class AssessmentReads(Protocol):
         """The rules as they were kept. Raises NotFound."""
         ...
 
+    def rules_text(self, edition_id: UUID) -> str:
+        """The rules as a file that can be changed and adopted anew. Raises NotFound."""
+        ...
+
     def edition_of(self, sha256: str) -> UUID | None:
         """The edition with this content, adopted or only used; None = neither."""
         ...
@@ -140,7 +144,7 @@ class AssessmentWrites(Protocol):
         """Under the event that is open: the edition of these rules (same sha256), kept for ever when it is new."""
         ...
 
-    def adopt_rules(self, rule_set: RuleSet, text: str) -> Stored:
+    def adopt_rules(self, rule_set: RuleSet, text: str, reason: str = "") -> Stored:
         """(edition, version, event or None when they are adopted already).
 
         Raises UserError when the same version of the set was kept with other content.

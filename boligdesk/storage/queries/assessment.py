@@ -69,6 +69,15 @@ class AssessmentQueries:
             raise NotFound
         return self._rules(edition_id, str(sha256))
 
+    def rules_text(self, edition_id: UUID) -> str:
+        """The rules as a file that can be changed and adopted anew. Raises NotFound."""
+        body = self._reader.scalar(
+            select(Edition.body).where(Edition.id == edition_id, Edition.kind == RULES)
+        )
+        if body is None:
+            raise NotFound
+        return json.dumps(body, ensure_ascii=False, indent=1)
+
     def edition_of(self, sha256: str) -> UUID | None:
         """The edition with this content, adopted or only used; None = neither."""
         row = self._reader.first(

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Events of the office itself (users, rules) concern no person.
 _OFFICE_SCOPE = 0
+#: Rules that hold for days past are adopted with a reason. It names nobody, and belongs in the log.
+_TELLS_WHY = "adopt_rules"
 #: How far past the window the entries are counted.
 _COUNTED_AHEAD = 2_000
 _READ_WORDS = {
@@ -41,6 +43,8 @@ _READ_WORDS = {
     "vis_nummer": "Viste fødselsnummeret",
     "vis_adresse": "Viste den skjermede adressen",
     "vis_dokument": "Åpnet dokument",
+    "vis_brev": "Åpnet brev",
+    "skriv_ut": "Skrev ut brev",
 }
 
 
@@ -69,7 +73,8 @@ class LogQueries:
         )
         names = self._subjects(rows)
         changes = self._changes([row.id for row in rows if row.kind == "skrevet"])
-        return Page(tuple(self._row(row, names, changes) for row in rows), total, offset)
+        reasons = self._reasons([row.id for row in rows if row.what == _TELLS_WHY])
+        return Page(tuple(self._row(row, names, changes, reasons) for row in rows), total, offset)
 
     def check(self) -> ChainCheck:
         """Recompute the hash chain."""
@@ -137,6 +142,12 @@ class LogQueries:
         }
         return names | numbers
 
+    def _reasons(self, event_ids: list[UUID]) -> dict[UUID, str]:
+        if not event_ids:
+            return {}
+        found = self._reader.rows(select(Event.id, Event.params).where(Event.id.in_(event_ids)))
+        return {row.id: str(row.params.get("reason") or "") for row in found}
+
     def _changes(self, event_ids: list[UUID]) -> dict[UUID, list[tuple[str, str, str]]]:
         result: dict[UUID, list[tuple[str, str, str]]] = {}
         for row in self._reader.rows(
@@ -148,7 +159,11 @@ class LogQueries:
         return result
 
     def _row(
-        self, row: Any, names: dict[UUID, str], changes: dict[UUID, list[tuple[str, str, str]]]
+        self,
+        row: Any,
+        names: dict[UUID, str],
+        changes: dict[UUID, list[tuple[str, str, str]]],
+        reasons: dict[UUID, str],
     ) -> LogRow:
         subject = [names.get(key, MASKED_NAME) for key in (row.person_id, row.case_id) if key is not None]
         what = _READ_WORDS.get(row.what, "Åpnet") if row.kind == "lest" else _act(row.what, row.subject_kind)
@@ -158,7 +173,7 @@ class LogQueries:
             what,
             " · ".join(subject),
             row.kind,
-            row.reason or "",
+            row.reason or reasons.get(row.id, ""),
             tuple(changes.get(row.id, ())),
         )
 

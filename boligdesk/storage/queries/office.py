@@ -16,6 +16,7 @@ from boligdesk.storage.tables import (
     AssignmentRule,
     District,
     ImportMapping,
+    OrgUnit,
     RoleGrant,
     SavedView,
     UserSetting,
@@ -73,6 +74,10 @@ class OfficeQueries:
                 )
             )
         return tuple(result)
+
+    def unit_name(self) -> str:
+        """What the office was called when it was set up; "" when nobody has founded it."""
+        return str(self._reader.scalar(select(OrgUnit.name).order_by(OrgUnit.id).limit(1)) or "")
 
     def districts(self) -> tuple[tuple[UUID, str], ...]:
         """Areas in use, in Norwegian order."""

@@ -41,7 +41,7 @@ class AssessmentWriter:
         known = AssessmentQueries(self._writer).edition_of(rule_set.sha256)
         return known if known is not None else self._keep(rule_set, text, {"state": USED})
 
-    def adopt_rules(self, rule_set: RuleSet, text: str) -> Stored:
+    def adopt_rules(self, rule_set: RuleSet, text: str, reason: str = "") -> Stored:
         """(edition, version, event or None when they are adopted already).
 
         Raises UserError when the same version of the set was kept with other content.
@@ -55,7 +55,9 @@ class AssessmentWriter:
         if row is not None and row.state == ADOPTED:
             return row.id, row.row_version, None
         edition_id = writer.new_id() if row is None else row.id
-        params = {"title": rule_set.title, "no": rule_set.version}
+        params: dict[str, Any] = {"title": rule_set.title, "no": rule_set.version}
+        if reason:
+            params |= {"valid_from": rule_set.valid_from.isoformat(), "reason": reason}
         event = writer.event("adopt_rules", "edition", edition_id, scope=_OFFICE_SCOPE, params=params)
         adopted = {"state": ADOPTED, "adopted_by": writer.viewer.user_id, "adopted_on": writer.today}
         if row is not None:
