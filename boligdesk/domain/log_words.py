@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boligdesk.domain import allocation_catalog, catalog, works
+from boligdesk.domain import allocation_catalog, catalog, letters, works
 from boligdesk.domain.dwellings import FIELD_LABELS
 from boligdesk.domain.money import format_kr
 
@@ -27,6 +27,7 @@ TABLES: dict[str, str] = {
     "cadastral_ref": "Matrikkel",
     "case_file": "Sak",
     "case_party": "Part",
+    "clock_stop": "Stans",
     "conflict_of_interest": "Habilitet",
     "contact_point": "Telefon og e-post",
     "deadline": "Frist",
@@ -43,7 +44,11 @@ TABLES: dict[str, str] = {
     "household": "Husstand",
     "household_member": "Medlem",
     "import_run": "Liste",
+    "journal_entry": "Journal",
     "legal_track": "Rettslig spor",
+    "letter": "Brev",
+    "letter_approval": "Godkjenning",
+    "letter_recipient": "Mottaker",
     "note": "Notat",
     "org_unit": "Enhet",
     "person": "Person",
@@ -107,6 +112,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "opened_on": "opprettet",
         **_ENDED,
     },
+    "clock_stop": {"reason": "grunn", **_PERIOD},
     "case_party": {"role": "rolle", "copy_letters": "får kopi av brev", **_PERIOD},
     "conflict_of_interest": {"answer": "svar", "grounds": "grunn"},
     "contact_point": {
@@ -274,6 +280,30 @@ FIELDS: dict[str, dict[str, str]] = {
         "source_text": "kilde",
         "checked_on": "kontrollert",
     },
+    "journal_entry": {"number": "nummer", "status": "tilstand", "document_on": "dato"},
+    "letter": {
+        "kind": "type",
+        "language": "målform",
+        "status": "tilstand",
+        "journal_number": "journalnummer",
+        "dated_on": "dato",
+        "sent_on": "sendt",
+        "due_on": "frist",
+        "appeal_due_on": "klagefrist",
+        "printed_at": "skrevet ut",
+        "end_reason": "grunn til at det er trukket eller forkastet",
+        **_ENDED,
+    },
+    "letter_approval": {"outcome": "utfall", "reason": "grunn", "comment": "kommentar"},
+    "letter_recipient": {
+        "role": "rolle",
+        "route": "sendes som",
+        "dispatched_on": "sendt",
+        "arrived_on": "kom fram",
+        "arrived_basis": "ankomsten er",
+        "arrived_reason": "grunn til rettelsen",
+        **_ENDED,
+    },
     "vedtak": {
         "kind": "type",
         "outcome": "utfall",
@@ -327,6 +357,11 @@ _LISTS: dict[tuple[str, str], type[catalog.Labelled]] = {
     ("household_member", "role"): catalog.MemberRole,
     ("legal_track", "law"): catalog.TrackLaw,
     ("legal_track", "status"): catalog.TrackStatus,
+    ("letter", "kind"): letters.LetterKind,
+    ("letter", "status"): letters.LetterState,
+    ("letter_recipient", "role"): letters.RecipientRole,
+    ("letter_recipient", "route"): letters.DispatchRoute,
+    ("letter_recipient", "arrived_basis"): letters.ArrivalBasis,
     ("note", "kind"): catalog.NoteKind,
     ("person", "written_form"): catalog.WrittenForm,
     ("person_address", "kind"): catalog.AddressKind,
@@ -354,6 +389,9 @@ _CODES: dict[tuple[str, str], dict[str, str]] = {
         "households": "Husstander",
         "applications": "Søknader",
     },
+    ("journal_entry", "status"): {"ferdigstilt": "Ferdigstilt", "utgar": "Utgår"},
+    ("letter", "language"): dict(letters.LANGUAGES),
+    ("letter_approval", "outcome"): {"godkjent": "Godkjent", "underkjent": "Sendt tilbake"},
     ("vedtak", "kind"): {"bistand": "Bistand", "innvilgelse": "Innvilgelse", "avslag": "Avslag"},
     ("edition", "state"): {"kladd": "Kladd", "i_bruk": "I bruk", "vedtatt": "Vedtatt", "avlost": "Avløst"},
     ("external_ref", "system"): {"kobo": "Kobo", "fdv": "FDV", "ekstra": "Ekstra referanse"},

@@ -146,10 +146,20 @@ class LetterQueries:
         if wanted.dated_to is not None:
             parts.append(Letter.dated_on <= wanted.dated_to)
         if wanted.text.strip():
-            found = SearchQueries(self._reader).matching(wanted.text, "case", Letter.case_id)
-            numbered = Letter.journal_number == wanted.text.strip()
-            parts.append(numbered if found is None else or_(found, numbered))
+            parts.append(self._text(wanted.text))
         return and_(*parts)
+
+    def _text(self, text: str) -> ColumnElement[bool]:
+        """By case or journal number for everybody who has the row; by name only where the letter may be opened."""
+        search, viewer = SearchQueries(self._reader), self._reader.viewer
+        numbered = Letter.journal_number == text.strip()
+        by_number = search.matching(text, "case", Letter.case_id)
+        by_name = search.matching(text, "person", Person.id)
+        if by_number is None or by_name is None:
+            return numbered
+        people = select(Person.id).where(by_name, readable(Person, viewer))
+        theirs = select(CaseFile.id).where(CaseFile.applicant_id.in_(people))
+        return or_(numbered, by_number, and_(Letter.case_id.in_(theirs), openable(Letter, viewer)))
 
     def _rows(self, where: Any, order: list[Any]) -> tuple[LetterRow, ...]:
         viewer = self._reader.viewer

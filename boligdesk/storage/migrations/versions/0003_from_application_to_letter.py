@@ -31,6 +31,8 @@ VERSIONED = (
 FINAL = {
     "letter_approval": ("id", "case_id", "letter_id", '"by"', "outcome", "reason", "comment", "body_sha256"),
     "shortlist": (),
+    "letter_recipient": ("id", "case_id", "letter_id", "role", "name", "address_text", "route"),
+    "blob": (),
     "journal_entry": ("id", "year", "seq", "number", "case_id", "document_id", "letter_id", "registered_at"),
 }
 #: Columns that stand for ever once the row has come so far.
