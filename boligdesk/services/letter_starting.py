@@ -91,7 +91,7 @@ def start(unit: Work, papers: Papers, draft: LetterDraft) -> Stored:
             :MOST_ITEMS
         ]
     template = papers.template(kind, language)
-    texts = first_texts(kind, track)
+    texts = first_texts(kind, track) | _viewing(unit, draft.case_id, offer_id)
     return unit.write_letters.start(
         NewLetter(
             case_id=draft.case_id,
@@ -146,6 +146,12 @@ def unbegun(view: View, papers: Papers, case_id: UUID, kind: str, language: str)
         document_id=None,
         frozen_values={},
     )
+
+
+def _viewing(view: View, case_id: UUID, offer_id: UUID | None) -> dict[str, str]:
+    """When and how the dwelling can be seen, as it was written when the offer was prepared."""
+    offer = view.letters.known(case_id, offer_id).offer if offer_id is not None else None
+    return {"visning": offer.terms.viewing} if offer is not None and offer.terms.viewing else {}
 
 
 def after_sending(unit: Work, stored: StoredLetter, dispatch: Dispatch) -> None:

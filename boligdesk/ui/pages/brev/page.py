@@ -341,6 +341,11 @@ class BrevPage(Page):
         self.acts.mind(self.findings)
         self._soon.start()
 
+    @property
+    def draws_soon(self) -> bool:
+        """Whether a picture with what was typed last is on its way."""
+        return self._soon.isActive()
+
     def draw(self) -> None:
         """The letter as it stands now, with what is not saved yet, or as it is frozen."""
         self._soon.stop()
