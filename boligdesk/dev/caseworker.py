@@ -112,13 +112,20 @@ class Caseworker(Robot):
                 raise Lost(f"«{key}» cannot be written")
             line.selectAll()
             self._writes_in(line, text)
+        self.reads_preview()
+
+    def reads_preview(self) -> None:
+        """Until the letter has been drawn with what was typed last."""
+        page = self._letter()
+        while page.draws_soon:
+            QTest.qWait(20)
         self.waits()
 
     def sends_to_approval(self) -> None:
         self.clicks("Til godkjenning")
 
     def approves(self) -> None:
-        self.clicks("Godkjenn", self._letter())
+        self.clicks("Godkjenn ", self._letter())
 
     def finalises(self) -> None:
         """The letter's own button, then the confirm page's."""
