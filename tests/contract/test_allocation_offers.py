@@ -325,6 +325,14 @@ def test_that_a_no_asks_why_and_lets_both_go(services, offered):
     assert "folg_opp_tilbud" in kinds(services)
 
 
+def test_that_an_answer_stands_when_the_dwelling_is_no_longer_let_out(services, offered):
+    place, _entry, offer_id = offered
+    saved = answer(services, offer_id, "nei", "For lite")
+    services.allocation.withdraw_vacancy(place, version(services, place), "Skal selges")
+    with pytest.raises(UserError, match="Svaret kan ikke angres lenger"):
+        services.undo.undo(saved.event_id)
+
+
 def test_that_the_next_candidate_is_first_after_a_no_and_the_task_is_done(services, store, offered):
     place, _entry, offer_id = offered
     answer(services, offer_id, "nei", "For lite")

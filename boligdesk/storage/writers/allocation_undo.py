@@ -39,6 +39,8 @@ def refuse_bound(writer: Writer, event: Any) -> None:
         )
     elif event.verb == "choose_candidate":
         _refuse_written(writer, event.subject_id)
+    elif event.verb == "answer_offer":
+        _refuse_over(writer, event.subject_id)
 
 
 def _refuse_used(writer: Writer, vacancy_id: UUID) -> None:
@@ -65,6 +67,21 @@ def _refuse_written(writer: Writer, offer_id: UUID) -> None:
             "Brevet om tilbudet er begynt.",
             NOTHING,
             "Trekk tilbudet i stedet, og skriv hvorfor.",
+        )
+
+
+def _refuse_over(writer: Writer, offer_id: UUID) -> None:
+    over = (
+        select(Vacancy.id)
+        .join(Offer, Offer.vacancy_id == Vacancy.id)
+        .where(Offer.id == offer_id, Vacancy.ended_at.is_not(None))
+    )
+    if writer.first(over) is not None:
+        raise UserError(
+            "Svaret kan ikke angres lenger.",
+            "Boligen er ikke lenger til tildeling.",
+            NOTHING,
+            "Meld boligen ledig på nytt.",
         )
 
 

@@ -243,8 +243,9 @@ def version_of(writer: Writer, vacancy_id: UUID) -> int:
 
 
 def follow_dwelling(writer: Writer, dwelling_id: UUID, scope: int) -> None:
-    """Vacancies and their log lie where the dwelling lies. Frozen lists are never written again: they are read
-    by way of their vacancy.
+    """Vacancies and their log lie where the dwelling lies.
+
+    Frozen lists are never written again: they are read by way of their vacancy.
     """
     writer.flush()
     own = select(Vacancy.id).where(Vacancy.dwelling_id == dwelling_id)
