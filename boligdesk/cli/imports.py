@@ -125,12 +125,13 @@ def _write_report(
 
 
 def _document(report: ImportReport) -> dict[str, Any]:
+    # what a dry run would have made does not exist afterwards, nor for the rows that are the same again
+    gone = {row.subject_id for row in report.rows if report.is_dry and row.outcome == "created"}
     rows = [
         {
             "row": row.row_no,
             "outcome": row.outcome,
-            # what a dry run would have made does not exist afterwards
-            "id": None if report.is_dry and row.outcome == "created" else plain(row.subject_id),
+            "id": None if row.subject_id in gone else plain(row.subject_id),
             "findings": plain(row.findings),
         }
         for row in report.rows

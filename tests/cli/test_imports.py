@@ -82,6 +82,19 @@ def test_that_a_list_is_tried_first_then_taken_and_the_same_list_changes_nothing
     assert run("people", "list", "--json").json["total"] == 2
 
 
+def test_that_a_trial_names_nobody_it_would_have_made_also_where_a_row_is_repeated(
+    run, practice: Path, people: Path
+) -> None:
+    header, first, *_rest = people.read_text(encoding="utf-8").splitlines()
+    people.write_text("\n".join((header, first, first, "")), encoding="utf-8")
+
+    tried = run("import", "people", people, "--dry-run", "--json")
+    assert [(row["outcome"], row["id"]) for row in tried.json["rows"]] == [
+        ("created", None),
+        ("unchanged", None),
+    ]
+
+
 def test_that_good_rows_are_taken_and_bad_rows_come_back(
     run, practice: Path, people: Path, tmp_path: Path
 ) -> None:
