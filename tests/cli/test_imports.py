@@ -86,7 +86,7 @@ def test_that_a_trial_names_nobody_it_would_have_made_also_where_a_row_is_repeat
     run, practice: Path, people: Path
 ) -> None:
     header, first, *_rest = people.read_text(encoding="utf-8").splitlines()
-    people.write_text("\n".join((header, first, first, "")), encoding="utf-8")
+    people.write_text(f"{header}\n{first}\n{first}\n", encoding="utf-8")
 
     tried = run("import", "people", people, "--dry-run", "--json")
     assert [(row["outcome"], row["id"]) for row in tried.json["rows"]] == [
