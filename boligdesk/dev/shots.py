@@ -113,17 +113,69 @@ def all_places(services: Services, keys: set[str]) -> dict[str, Place]:
         "nytt_besok": case.applicant_id,
         "bolig": dwelling.id,
         "besok": visits[0].id if visits else None,
-    }
-    tabs = {
-        "sak": ("oversikt", "soknad", "dokumenter", "oppfolging", "logg"),
-        "administrasjon": ("brukere", "hent_inn", "sikkerhetskopi", "logg"),
+        "sak-oppfolging": followed.id,
     }
     places: dict[str, Place] = {}
-    for key in sorted(keys):
-        for tab in tabs.get(key, ("",)):
+    for key in sorted(keys - _MAIN_JOB):
+        for tab in _TABS.get(key, ("",)):
             name = f"{key}-{tab}" if tab else key
-            subject = followed.id if tab == "oppfolging" else subjects.get(key)
-            places[name] = Place(key, subject=subject, tab=tab)
+            places[name] = Place(key, subject=subjects.get(name, subjects.get(key)), tab=tab)
+    return places | _main_job(services)
+
+
+_TABS = {
+    "sak": ("oversikt", "soknad", "dokumenter", "oppfolging", "logg"),
+    "administrasjon": ("brukere", "hent_inn", "sikkerhetskopi", "logg"),
+}
+_MAIN_JOB = {
+    "tildeling",
+    "meld_ledig",
+    "vedtak_og_brev",
+    "nytt_brev",
+    "brev",
+    "send_brev",
+    "slaa_sammen",
+    "konflikt",
+}
+
+
+def _main_job(services: Services) -> dict[str, Place]:
+    """The pages that need a letter, an offer or a vacancy in the right state."""
+    from boligdesk.services.records.common import Sort
+    from boligdesk.services.records.dwellings import DwellingFilter
+    from boligdesk.services.records.letters import LetterFilter
+    from boligdesk.services.records.people import PersonFilter
+    from boligdesk.ui.places import Place
+
+    letters = services.letters.page(LetterFilter(), Sort("changed", descending=True), 0, 200).rows
+    by_state = {(row.status, row.kind): row for row in letters if not row.is_masked}
+    draft = by_state["kladd", "innvilgelse_bolig"]
+    waiting = by_state["til_godkjenning", "innvilgelse_bolig"]
+    approved = by_state["godkjent", "avslag_bolig"]
+    sent = by_state["ekspedert", "innvilgelse_bolig"]
+    stages = {row.stage: row for row in services.allocation.vacancies().rows}
+    offer = services.allocation.offers(("sendt",)).rows[0]
+    homes = services.dwellings.page(DwellingFilter(), Sort("address"), 0, 200).rows
+    free = next(row for row in homes if row.status == "utleid")
+    people = services.people.page(PersonFilter(), Sort("name"), 0, 2).rows
+    places = {
+        "tildeling-ledig": Place("tildeling", subject=stages["ledig"].id),
+        "tildeling-forslag": Place("tildeling", subject=stages["forslag"].id),
+        "tildeling-tilbud": Place("tildeling", subject=stages["tilbud_sendt"].id),
+        "tildeling-venteliste": Place("tildeling", tab="venteliste"),
+        "meld_ledig": Place("meld_ledig", subject=free.id),
+        "nytt_brev": Place("nytt_brev", subject=sent.case_id),
+        "brev-kladd": Place("brev", subject=draft.id),
+        "brev-godkjenning": Place("brev", subject=waiting.id),
+        "brev-sendt": Place("brev", subject=sent.id),
+        "send_brev": Place("send_brev", subject=approved.id),
+        "sak-vurdering": Place("sak", subject=sent.case_id, tab="vurdering"),
+        "sak-brev": Place("sak", subject=sent.case_id, tab="brev"),
+        "sak-bolig": Place("sak", subject=offer.case_id, tab="bolig"),
+        "slaa_sammen": Place("slaa_sammen", subject=people[0].id, tab=str(people[1].id)),
+    }
+    for segment in ("kladder", "til_godkjenning", "klare", "sendt"):
+        places[f"vedtak_og_brev-{segment}"] = Place("vedtak_og_brev", tab=segment)
     return places
 
 
