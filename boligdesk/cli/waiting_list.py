@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from boligdesk.cli import stores
 from boligdesk.cli.arguments import add_sort, add_window, count, day, one_of
 from boligdesk.cli.listing import page_answer
+from boligdesk.cli.parser import WrongUse, suggestion
 from boligdesk.domain.allocation_catalog import WaitingState
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from boligdesk.cli.output import Answer
     from boligdesk.cli.parser import Parser
@@ -66,22 +68,32 @@ def _list(options: argparse.Namespace) -> Answer:
     from boligdesk.services.records.allocation import WaitingFilter
     from boligdesk.services.records.common import Sort
 
-    wanted = WaitingFilter(
-        text=options.text,
-        priority_classes=tuple(options.classes or ()),
-        bedrooms=options.bedrooms,
-        needs=tuple(options.needs or ()),
-        district=options.district,
-        with_children=options.children,
-        valid_before=options.valid_before,
-        states=tuple(options.states or ()),
-    )
     with stores.reading(options) as desk:
-        page = desk.services.allocation.waiting(
+        allocation = desk.services.allocation
+        wanted = WaitingFilter(
+            text=options.text,
+            priority_classes=tuple(options.classes or ()),
+            bedrooms=options.bedrooms,
+            needs=tuple(options.needs or ()),
+            district=_district(options.district, allocation.districts()) if options.district else "",
+            with_children=options.children,
+            valid_before=options.valid_before,
+            states=tuple(options.states or ()),
+        )
+        page = allocation.waiting(
             wanted, Sort(options.sort, options.descending), options.offset, options.limit
         )
     headings = ("Sak", "Søker", "Prioritet", "Behov", "Områder", "Siden", "Tilbud", "Gjelder til", "Tilstand")
     return page_answer(page, headings, _cells, right=(6,), whole=(0, 2, 5, 6, 7, 8))
+
+
+def _district(text: str, known: Sequence[tuple[str, str]]) -> str:
+    """The code of an area by its name or code."""
+    said = text.strip().casefold()
+    for code, name in known:
+        if said in {code, name.casefold()}:
+            return code
+    raise WrongUse(f"Ukjent område: «{text}».", todo=suggestion(text, [name for _code, name in known]))
 
 
 def _cells(row: WaitingRow) -> tuple[Any, ...]:
