@@ -232,8 +232,7 @@ class MeldLedigPage(Page):
                 self.window_.save(
                     lambda: allocation.freeze(saved.id, saved.version),
                     owner=self,
-                    said="Boligen er meldt ledig, og forslaget er laget.",
-                    done=lambda _frozen: self._go(saved.id),
+                    done=lambda _frozen: self._made(saved.id),
                 )
             else:
                 self._go(saved.id)
@@ -241,10 +240,14 @@ class MeldLedigPage(Page):
         self.window_.save(
             lambda: allocation.report_vacancy(draft),
             owner=self,
-            said="Boligen er meldt ledig.",
+            said="" if with_list else "Boligen er meldt ledig.",
             done=reported,
             invalid=self._invalid,
         )
+
+    def _made(self, vacancy_id: UUID) -> None:
+        self._go(vacancy_id)
+        self.window_.tell("Boligen er meldt ledig, og forslaget er laget.")
 
     def _go(self, vacancy_id: UUID) -> None:
         self.window_.go(Place("tildeling", subject=vacancy_id))

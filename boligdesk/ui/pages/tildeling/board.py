@@ -63,6 +63,7 @@ class Board(QWidget):
         self._wanted: UUID | None = None
         self._stage_is_open = True
         """Nobody has chosen a stage: the first with anything in it."""
+        self._wants_focus = False
         month = f"{MONTHS[window.today().month - 1][:3]}."
         titles = {**{one: one.label for one in STAGES}, _S.MOVED_IN: f"Innflyttet i {month}"}
         self.stages = SegmentedFilter(
@@ -87,6 +88,7 @@ class Board(QWidget):
         self.table.sort_requested.connect(self._sort_by)
         self.rows.rows_arrived.connect(self._choose_row)
         self.vacancy.moved_on.connect(self.go_to)
+        self.vacancy.shown.connect(self._has_come)
 
     # --- coming and going ----------------------------------------------------------------------------------
 
@@ -157,12 +159,18 @@ class Board(QWidget):
         self.window_.query(lambda: allocation.offer(offer_id), arrived, owner=self)
 
     def focus_start(self) -> None:
-        if self.table.isVisibleTo(self):
+        """Where the work is; what is not read yet takes the focus when it has come."""
+        self._wants_focus = not self.rows.has_loaded or self.vacancy.found is None
+        if self.table.isVisibleTo(self) and self.rows.total() > 1:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.vacancy.found is not None:
+        elif self.vacancy.found is not None and self.vacancy.isVisibleTo(self):
             self.vacancy.focus_body()
         else:
             self.focus_stage()
+
+    def _has_come(self) -> None:
+        if self._wants_focus:
+            self.focus_start()
 
     def focus_stage(self) -> None:
         """The chosen filter button."""

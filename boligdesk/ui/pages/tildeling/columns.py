@@ -87,11 +87,15 @@ def shortlist_columns(today: Callable[[], dt.date]) -> tuple[Column[Candidate], 
             return f"{row.case_number} · skjermet"
         return f"{row.case_number} · søkt {free_words(row.waiting_since, today())}"
 
+    def waits(row: Candidate) -> str:
+        return f"{row.applicant}, {applied(row)}"
+
     shown = tuple(_need_column(need) for need in SHOWN)
     others = tuple(_need_column(need, hidden=True) for need in NeedKey if need not in SHOWN)
     return (
         Column("rank", "#", lambda r: NOT_ELIGIBLE if r.rank is None else str(r.rank), 66, narrowest=58),
-        Column("applicant", "Søker", lambda r: r.applicant, 190, applied, strong=True, narrowest=116),
+        Column("applicant", "Søker", lambda r: r.applicant, 190, applied, strong=True, narrowest=124,
+               tooltip=waits),
         *shown,
         Column("why", "Hvorfor her i køen", why_here, 260, lambda r: why_second(r, today()),
                stretch=True, narrowest=136, tooltip=lambda r: f"{why_here(r)}. {why_second(r, today())}"),

@@ -122,7 +122,14 @@ class ReasonDialog(ActDialog):
 
     def save(self) -> None:
         work, reason = self._work, self.reason.text().strip()
-        self.send(lambda: work(reason))
+
+        def done(_saved: Saved) -> None:
+            self.accept()
+            self.window_.tell(self._said)  # such an act is not taken back: it is done anew
+
+        self.window_.save(
+            lambda: work(reason), owner=self, done=done, invalid=self._invalid, conflict=self.meet_conflict
+        )
 
     def said(self) -> str:
         return self._said

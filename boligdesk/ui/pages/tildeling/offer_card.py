@@ -136,10 +136,8 @@ class OfferCard(Card):
         self.none.set_reason_disabled(
             f"Svarfristen er {long_date(due)}." if early and due is not None else ""
         )
-        self.letter.setVisible(
-            not offer.is_masked and (offer.letter_id is not None or (may and offer.is_live))
-        )
-        self.letter.setText("Åpne brevet" if offer.letter_id is not None else "Skriv tilbudet")
+        self.write.setVisible(may and offer.letter_id is None and offer.state == OfferState.PREPARED)
+        self.letter.setVisible(not offer.is_masked and offer.letter_id is not None)
         self.case.setVisible(offer.case_id is not None)
         self.withdraw.setVisible(may and offer.is_live)
         if not same:

@@ -146,7 +146,7 @@ def near_words(near: tuple[Candidate, ...]) -> str:
         and match.need in NeedKey.codes()
     )
     what = f": {', '.join(failing)}" if failing else ""
-    return f"{len(near)} mangler bare ett{what}."
+    return f"{len(near)} mangler bare ett{what.removesuffix('.')}."
 
 
 def below_words(view: ShortlistView) -> str:

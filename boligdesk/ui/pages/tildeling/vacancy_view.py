@@ -56,6 +56,7 @@ class VacancyView(QWidget):
     """``above`` scrolls with the rest. ``moved_on`` carries a vacancy that may stand in another stage now."""
 
     moved_on = Signal(object)
+    shown = Signal()
 
     def __init__(self, window: Window, above: QWidget) -> None:
         super().__init__()
@@ -214,6 +215,7 @@ class VacancyView(QWidget):
         if self.wants_offer and self.offer.isVisibleTo(self):
             self.wants_offer = False
             self.offer.focus()
+        self.shown.emit()
 
     def _say_about(self, detail: VacancyDetail, stage: VacancyStage, live: OfferRow | None) -> None:
         """That it is an old list, else what must be found out before a list is made."""
@@ -313,11 +315,12 @@ class VacancyView(QWidget):
             return
         row, allocation = self.found.detail.row, self.window_.services.allocation
         self.window_.save(
-            lambda: allocation.freeze(row.id, row.version),
-            owner=self,
-            said="Forslaget er laget.",
-            done=lambda _saved: self.moved_on.emit(row.id),
+            lambda: allocation.freeze(row.id, row.version), owner=self, done=lambda _saved: self._made(row.id)
         )
+
+    def _made(self, vacancy_id: UUID) -> None:
+        self.window_.tell("Forslaget er laget.")  # it is kept for ever: there is nothing to take back
+        self.moved_on.emit(vacancy_id)
 
     def send_to_team(self) -> None:
         if self.found is None:
