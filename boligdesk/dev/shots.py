@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from boligdesk.services.desk import Services
+    from boligdesk.services.records.cases import CaseRow
     from boligdesk.ui.main_window import MainWindow
     from boligdesk.ui.places import Place
 
@@ -120,7 +121,7 @@ def all_places(services: Services, keys: set[str]) -> dict[str, Place]:
         for tab in _TABS.get(key, ("",)):
             name = f"{key}-{tab}" if tab else key
             places[name] = Place(key, subject=subjects.get(name, subjects.get(key)), tab=tab)
-    return places | _main_job(services)
+    return places | _main_job(services, [row for row in cases if not row.is_masked])
 
 
 _TABS = {
@@ -139,7 +140,7 @@ _MAIN_JOB = {
 }
 
 
-def _main_job(services: Services) -> dict[str, Place]:
+def _main_job(services: Services, open_cases: list[CaseRow]) -> dict[str, Place]:
     """The pages that need a letter, an offer or a vacancy in the right state."""
     from boligdesk.services.records.common import Sort
     from boligdesk.services.records.dwellings import DwellingFilter
@@ -152,27 +153,28 @@ def _main_job(services: Services) -> dict[str, Place]:
     draft = by_state["kladd", "innvilgelse_bolig"]
     waiting = by_state["til_godkjenning", "innvilgelse_bolig"]
     approved = by_state["godkjent", "avslag_bolig"]
-    sent = by_state["ekspedert", "innvilgelse_bolig"]
+    sent, helped = by_state["ekspedert", "innvilgelse_bolig"], by_state["ekspedert", "vedtak_bistand"]
     stages = {row.stage: row for row in services.allocation.vacancies().rows}
     offer = services.allocation.offers(("sendt",)).rows[0]
     homes = services.dwellings.page(DwellingFilter(), Sort("address"), 0, 200).rows
     free = next(row for row in homes if row.status == "utleid")
-    people = services.people.page(PersonFilter(), Sort("name"), 0, 2).rows
+    alike = services.people.page(PersonFilter(text="Sprek Bie"), Sort("name"), 0, 2).rows
+    concluded = next(row.id for row in open_cases if services.letters.choices(row.id)[0].track_id)
     places = {
         "tildeling-ledig": Place("tildeling", subject=stages["ledig"].id),
         "tildeling-forslag": Place("tildeling", subject=stages["forslag"].id),
         "tildeling-tilbud": Place("tildeling", subject=stages["tilbud_sendt"].id),
         "tildeling-venteliste": Place("tildeling", tab="venteliste"),
         "meld_ledig": Place("meld_ledig", subject=free.id),
-        "nytt_brev": Place("nytt_brev", subject=sent.case_id),
+        "nytt_brev": Place("nytt_brev", subject=concluded),
         "brev-kladd": Place("brev", subject=draft.id),
         "brev-godkjenning": Place("brev", subject=waiting.id),
         "brev-sendt": Place("brev", subject=sent.id),
         "send_brev": Place("send_brev", subject=approved.id),
-        "sak-vurdering": Place("sak", subject=sent.case_id, tab="vurdering"),
+        "sak-vurdering": Place("sak", subject=helped.case_id, tab="vurdering"),
         "sak-brev": Place("sak", subject=sent.case_id, tab="brev"),
         "sak-bolig": Place("sak", subject=offer.case_id, tab="bolig"),
-        "slaa_sammen": Place("slaa_sammen", subject=people[0].id, tab=str(people[1].id)),
+        "slaa_sammen": Place("slaa_sammen", subject=alike[0].id, tab=str(alike[1].id)),
     }
     for segment in ("kladder", "til_godkjenning", "klare", "sendt"):
         places[f"vedtak_og_brev-{segment}"] = Place("vedtak_og_brev", tab=segment)

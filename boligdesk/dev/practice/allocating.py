@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from boligdesk.dev.practice.builder import PRACTICE_LOGIN, TODAY, Builder
+from boligdesk.dev.practice.builder import PRACTICE_LOGIN, TODAY, Act, Builder
 from boligdesk.dev.practice.deciding import bring, write
 from boligdesk.domain.letters import LetterKind
 from boligdesk.domain.text import fold
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 _FIRST_PERSON = 80
 #: Protected as fortrolig: «Skjermet søker» in the lists of those without access.
 _SHIELDED_CASE = 44
+_SAID = {
+    "ja": "",
+    "nei": "Det er for langt til skolen.",
+    "ikke_svart": "Ringte tre ganger og sendte melding.",
+}
 _BEFORE = "Godkjent før kontoret tok i bruk Boligdesk. Vedtaket ligger i sak- og arkivsystemet."
 
 
@@ -93,11 +99,10 @@ def register_waiting(builder: Builder, number: int) -> None:
     builder.waiting.append(saved.id)
 
 
-def allocate(builder: Builder) -> None:
-    """Everything from the queue to the answers."""
+def allocate(builder: Builder) -> list[Act]:
+    """The queue as it was entered; vacancies and offers as acts of the days after."""
     entries = _queue(builder)
-    _pauses(builder, entries)
-    _vacancies(builder)
+    return [Act(8, lambda: _pauses(builder, entries)), *_vacancies(builder)]
 
 
 # -- the queue ----------------------------------------------------------------------------------
@@ -164,25 +169,26 @@ def _pauses(builder: Builder, entries: dict[int, UUID]) -> None:
 # -- vacancies and offers -----------------------------------------------------------------------
 
 
-def _vacancies(builder: Builder) -> None:
+def _vacancies(builder: Builder) -> list[Act]:
     """One in each stage. The number is the dwelling's in the register, the days are before today."""
-    for dwelling, ago, free in (
-        (5, 15, dt.date(2027, 1, 1)),
-        (27, 5, dt.date(2026, 12, 1)),
-        (31, 4, dt.date(2026, 12, 14)),
-    ):
-        _report(builder, dwelling, ago, free)
-    _withdrawn(builder)
-    proposed = _report(builder, 28, 8)
+    leader = PRACTICE_LOGIN
+    reported = ((5, 15, dt.date(2027, 1, 1)), (27, 5, dt.date(2026, 12, 1)), (31, 4, dt.date(2026, 12, 14)))
+    acts = [Act(ago, partial(_report, builder, dwelling, ago, free)) for dwelling, ago, free in reported]
+    acts += [Act(12, partial(_withdrawn, builder)), Act(8, partial(_proposed, builder))]
+    acts += _answered(builder, "jonas", 39, 26, 20, "ja")
+    acts += _answered(builder, "jonas", 29, 25, 19, "ikke_svart")
+    acts += _answered(builder, leader, 26, 19, 14, "nei")
+    acts.append(Act(4, lambda: _offer(builder, "jonas", _report(builder, 38, 11), 4, "sendt")))
+    acts.append(Act(1, lambda: _offer(builder, "marit", _report(builder, 30, 9), 1, "kladd")))
+    acts.append(Act(1, partial(_at_the_team, builder)))
+    return acts
+
+
+def _proposed(builder: Builder) -> None:
+    vacancy = _report(builder, 28, 8)
     builder.clock.set(TODAY - dt.timedelta(days=1), 9, 30)
     desk = builder.desks[PRACTICE_LOGIN].allocation
-    desk.freeze(proposed, desk.vacancy(proposed).row.version)
-    _answered(builder, "jonas", 39, 26, 20, "ja")
-    _answered(builder, "jonas", 29, 25, 19, "ikke_svart")
-    _answered(builder, PRACTICE_LOGIN, 26, 19, 14, "nei")
-    _offer(builder, "jonas", _report(builder, 38, 11), 4, "sendt")
-    _offer(builder, "marit", _report(builder, 30, 9), 1, "kladd")
-    _at_the_team(builder)
+    desk.freeze(vacancy, desk.vacancy(vacancy).row.version)
 
 
 def _report(builder: Builder, dwelling: int, ago: int, free_from: dt.date | None = None) -> UUID:
@@ -213,18 +219,22 @@ def _offer(builder: Builder, login: str, vacancy: UUID, ago: int, state: str) ->
     return offer
 
 
-def _answered(builder: Builder, login: str, dwelling: int, reported: int, sent: int, answer: str) -> None:
-    """An offer that has had its answer; a silence is registered the day after the last day to answer."""
-    desk = builder.desks[login].allocation
-    offer = _offer(builder, login, _report(builder, dwelling, reported), sent, "sendt")
-    builder.clock.set(TODAY - dt.timedelta(days=max(1, sent - (8 if answer == "ikke_svart" else 3))), 12)
-    said = {
-        "ja": "",
-        "nei": "Det er for langt til skolen.",
-        "ikke_svart": "Ringte tre ganger og sendte melding.",
-    }
-    day = builder.clock().date()
-    desk.answer(offer, desk.offer(offer).version, answer, day, said[answer])
+def _answered(
+    builder: Builder, login: str, dwelling: int, reported: int, sent: int, answer: str
+) -> list[Act]:
+    """An offer, and its answer; a silence is registered the day after the last day to answer."""
+    desk, after = builder.desks[login].allocation, sent - (8 if answer == "ikke_svart" else 3)
+    made: list[UUID] = []
+
+    def give() -> None:
+        made.append(_offer(builder, login, _report(builder, dwelling, reported), sent, "sendt"))
+
+    def answered() -> None:
+        builder.clock.set(TODAY - dt.timedelta(days=after), 12)
+        day = TODAY - dt.timedelta(days=after)
+        desk.answer(made[0], desk.offer(made[0]).version, answer, day, _SAID[answer])
+
+    return [Act(sent, give), Act(after, answered)]
 
 
 def _at_the_team(builder: Builder) -> None:

@@ -9,6 +9,7 @@ from boligdesk.dev.practice.clock import OPENING
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Callable
     from uuid import UUID
 
     from boligdesk.dev.practice.clock import SteppingClock
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 TODAY = OPENING.date()
 #: The user who is signed in when somebody practises.
 PRACTICE_LOGIN = "ovelse"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that was done ``ago`` days before today. Acts are done oldest first, so that numbers follow days."""
+
+    ago: int
+    do: Callable[[], object]
 
 
 @dataclass(slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from boligdesk.dev.practice import reasons
-from boligdesk.dev.practice.builder import PRACTICE_LOGIN, TODAY, Builder
+from boligdesk.dev.practice.builder import PRACTICE_LOGIN, TODAY, Act, Builder
 from boligdesk.domain.allocation_catalog import ConditionOutcome
 from boligdesk.domain.catalog import TrackLaw, WrittenForm
 from boligdesk.domain.letters import LETTERS, Approval, LetterKind
@@ -63,8 +64,8 @@ LETTERS_WRITTEN = (
 _BEGUN, _CONCLUDED = (28, 30, 31), (20,)
 
 
-def decide(builder: Builder) -> None:
-    """The letterhead, the rules, the assessments and the letters, oldest first."""
+def decide(builder: Builder) -> list[Act]:
+    """The letterhead and the rules at once; what is assessed and written, as acts of the days to come."""
     builder.clock.set(dt.date(2026, 1, 2), 9)
     leader = builder.desks[PRACTICE_LOGIN]
     leader.letters.save_letterhead(dict(reasons.LETTERHEAD))
@@ -72,14 +73,20 @@ def decide(builder: Builder) -> None:
     leader.assessment.adopt_rules(
         rules.read_text("utf-8"), "Kommunestyret vedtok reglene før nyttår, for hele 2026."
     )
-    for letter in sorted(LETTERS_WRITTEN, key=lambda one: -one.ago):
-        _tell(builder, letter)
-    for number in _CONCLUDED:
-        builder.clock.set(TODAY - dt.timedelta(days=1), 13)
-        assess(builder.desks[builder.login_of(number)], builder.cases[number], _LOCAL, "innvilgelse", number)
-    for number in _BEGUN:
-        builder.clock.set(TODAY - dt.timedelta(days=4), 13)
-        _judge(builder.desks[builder.login_of(number)], builder.cases[number], _LOCAL, at_most=3)
+    acts = [Act(letter.ago, partial(_tell, builder, letter)) for letter in LETTERS_WRITTEN]
+    acts += [Act(1, partial(_conclude_only, builder, number)) for number in _CONCLUDED]
+    acts += [Act(4, partial(_begin, builder, number)) for number in _BEGUN]
+    return acts
+
+
+def _conclude_only(builder: Builder, number: int) -> None:
+    builder.clock.set(TODAY - dt.timedelta(days=1), 13)
+    assess(builder.desks[builder.login_of(number)], builder.cases[number], _LOCAL, "innvilgelse", number)
+
+
+def _begin(builder: Builder, number: int) -> None:
+    builder.clock.set(TODAY - dt.timedelta(days=4), 13)
+    _judge(builder.desks[builder.login_of(number)], builder.cases[number], _LOCAL, at_most=3)
 
 
 # -- assessing ----------------------------------------------------------------------------------
@@ -123,7 +130,9 @@ def _judge(desk: Services, case: UUID, law: str, fails: str = "", at_most: int =
 def _sized(terms: Terms) -> Terms:
     """The suggested terms with rooms and area to go with the bedrooms."""
     bedrooms = terms.bedrooms_max or 1
-    return replace(terms, bedrooms_max=bedrooms, rooms=bedrooms + 1, area_m2=30 + bedrooms * 16)
+    return replace(
+        terms, bedrooms_min=bedrooms, bedrooms_max=bedrooms, rooms=bedrooms + 1, area_m2=30 + bedrooms * 16
+    )
 
 
 def _form(written: str) -> str:

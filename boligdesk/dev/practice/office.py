@@ -78,8 +78,8 @@ def build(store: OneTransaction, clock: SteppingClock) -> None:
     _protected(builder)
     _cases(builder)
     _visits(builder)
-    decide(builder)
-    allocate(builder)
+    for act in sorted([*decide(builder), *allocate(builder)], key=lambda one: -one.ago):
+        act.do()
     clock.set(TODAY, 8, 1)
 
 
@@ -137,6 +137,14 @@ def _people(builder: Builder) -> None:
             )
         )
         builder.people.append((saved.id, person))
+    twin = builder.people[2][1]
+    desk.people.register(  # the same person once more, to be merged
+        PersonDraft(
+            (NameDraft(twin.given, twin.family),),
+            twin.birth_on,
+            contacts=(ContactDraft("telefon", "68059100"),),
+        )
+    )
 
 
 def _contacts(index: int, person: Fictional) -> tuple[ContactDraft, ...]:
