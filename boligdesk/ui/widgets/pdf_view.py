@@ -164,7 +164,10 @@ class PdfView(QWidget):
     # --- drawing -------------------------------------------------------------------------------------------
 
     def _pixels(self) -> int:
-        room = self.area.viewport().width() - _FIT_MARGIN
+        if self._stack.currentWidget() is self.area:
+            room = self.area.viewport().width() - _FIT_MARGIN
+        else:  # not laid out yet: it gets the place of what is shown instead
+            room = self._stack.width() - self.area.verticalScrollBar().sizeHint().width() - _FIT_MARGIN
         self._wide = round(NATURAL_WIDTH * self._zoom) if self._zoom else max(room, _NARROWEST)
         return round(self._wide * self.devicePixelRatioF())
 

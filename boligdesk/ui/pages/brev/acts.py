@@ -41,7 +41,7 @@ class LetterActs(QObject):
         self._page = page
         self._window = page.window_
         self.primary: Button | None = None
-        self._dressed_as = ""
+        self._dressed_as = self._warned = ""
         self.is_saving = False
         self._printing = PrintingLetters(page.window_, page)
         self._printing.told.connect(self._printed)
@@ -188,11 +188,13 @@ class LetterActs(QObject):
         ):
             text = _APPROVAL_LOST
         else:
-            area.clear()
-            return
+            text = ""
         bar = area.bar()
-        if bar is None or bar.text != text:
+        if text and (bar is None or bar.text != text):
             area.show_message("warn", text)
+        elif not text and bar is not None and bar.text == self._warned:
+            area.clear()
+        self._warned = text
 
     # --- saving --------------------------------------------------------------------------------------------
 
@@ -346,6 +348,7 @@ class LetterActs(QObject):
         text, tone = printed_words(printed)
         if printed.letters:
             self._page.was_printed = True
+            self._page.reread()  # it has a newer version now
             self.dress()
         self._window.tell(text, tone)
 

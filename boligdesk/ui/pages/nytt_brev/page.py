@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from boligdesk.domain.catalog import WrittenForm
 from boligdesk.domain.letters import LANGUAGES, Approval, LetterGroup
@@ -202,9 +210,12 @@ class NyttBrevPage(Page):
         button.setAccessibleName(f"{choice.label}. {words}")
         self.group.addButton(button, number)
         self._body.addWidget(row(button, Pill("info", "Foreslått")) if is_likely else row(button))
-        below = wrapping(words, "sub")
+        below = QHBoxLayout()
         below.setContentsMargins(_INDENT, 0, 0, SPACE_2)
-        self._body.addWidget(below)
+        below.addWidget(wrapping(words, "sub"), 1)
+        carrier = QWidget()
+        carrier.setLayout(below)
+        self._body.addWidget(carrier)
 
     def _failed(self, error: UserError) -> None:
         self.loading.stop()

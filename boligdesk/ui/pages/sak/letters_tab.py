@@ -54,6 +54,7 @@ class LettersTab(QWidget):
             "mail",
         )
         self.table.opened.connect(self._open)
+        model.rows_arrived.connect(self._choose_first)
         outer.addWidget(self.table, 1)
 
     def show_case(self, detail: CaseDetail, *, may_write: bool) -> None:
@@ -91,6 +92,12 @@ class LettersTab(QWidget):
                 self.counted.emit(len(found))
 
         self._window.query(read, show, owner=self)
+
+    def _choose_first(self) -> None:
+        """A chosen row, so that Enter does something."""
+        first = next((found for _number, found in self.table.rows.held_rows()), None)
+        if first is not None and not self.table.currentIndex().isValid():
+            self.table.select_id(first.id)
 
     def _open(self, chosen: Any) -> None:
         self._window.go(Place("brev", subject=chosen.id))

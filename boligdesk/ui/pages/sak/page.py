@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 WIDE_FROM = 1090
 """Width of the page itself (a window of 1366 less navigation and edges)."""
-ROOMY_FROM = 1180
+ROOMY_FROM = 1260
 _TABS = (
     ("oversikt", "Oversikt"),
     ("soknad", "Søknad og behov"),
