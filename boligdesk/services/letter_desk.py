@@ -103,27 +103,24 @@ def standing(
         )
     )
     composed = papers.compose(template, values, is_draft=True)
-    recipients = known.recipients
-    findings = check(
-        CheckFacts(
-            kind=stored.kind,
-            on=view.today,
-            parts=_parts(composed),
-            values=values,
-            addressees=[Addressee(one.role, one.name, one.problem) for one in recipients],
-            unserved=known.unserved,
-            has_children=bool(case.children),
-            written={key: text for key, text in texts.items() if text.strip()},
-            other_drafts=[words for other, words in known.other_drafts if other != stored.id],
-        )
+    facts = CheckFacts(
+        kind=stored.kind,
+        on=view.today,
+        parts=_parts(composed),
+        values=values,
+        addressees=[Addressee(one.role, one.name, one.problem) for one in known.recipients],
+        unserved=known.unserved,
+        has_children=bool(case.children),
+        written={key: text for key, text in texts.items() if text.strip()},
+        other_drafts=[words for other, words in known.other_drafts if other != stored.id],
     )
     return Standing(
         stored=stored,
         template=template,
         composed=composed,
         values=values,
-        findings=findings,
-        recipients=recipients,
+        findings=check(facts),
+        recipients=known.recipients,
         body_sha256=fingerprint(template, texts, choices, values),
         case=case,
         letter=known,
@@ -293,8 +290,3 @@ def changed_labels(stored: StoredLetter) -> tuple[str, ...]:
 def spec_needs_decider(stored: StoredLetter) -> bool:
     """Whether the letter carries a vedtak: then somebody with the right to decide stands behind it."""
     return LETTERS[LetterKind(stored.kind)].is_vedtak
-
-
-def other_than(user_id: UUID, stored: StoredLetter) -> bool:
-    """Nobody approves what he or she wrote."""
-    return user_id != stored.written_by_id

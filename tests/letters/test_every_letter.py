@@ -65,8 +65,8 @@ MANDATORY: dict[str, tuple[tuple[str, str], ...]] = {
         *_APPLIED,
         ("uttalelse fra legen", "fråsegn frå legen"),
         ("svar innen 18. desember 2026", "svar innan 18. desember 2026"),
-        *_CONTACT,
         ("§ 11 a", "§ 11 a"),
+        *_CONTACT,
         _NAMED[1],
     ),
     "mangler": (
