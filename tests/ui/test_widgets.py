@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from boligdesk.services.errors import UserError
+from boligdesk.ui.theme import apply_theme
 from boligdesk.ui.widgets import (
     Action,
     Button,
@@ -123,6 +124,16 @@ def test_that_numbers_are_spoken_with_their_words(qtbot):
     full = button.sizeHint().height()
     button.set_compact(compact=True)
     assert (full, button.sizeHint().height()) == (72, 32)
+
+
+def test_that_another_theme_leaves_the_chosen_segment_bold(qtbot, qapp):
+    segments = SegmentedFilter("Eier", (("mine", "Mine"), ("team", "Teamet")))
+    shown(qtbot, segments)
+    segments.set_value("team")
+    apply_theme(qapp, "dark")
+    apply_theme(qapp, "light")
+    weights = {key: button.font().weight() for key, button in segments._buttons.items()}
+    assert weights["mine"] < weights["team"]
 
 
 def test_that_segments_are_exclusive_and_arrow_keys_move(qtbot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -132,6 +132,7 @@ class SegmentedFilter(QWidget):
             button.setAccessibleName(title)
             button.toggled.connect(lambda on, button=button: button.setFont(font("strong" if on else "body")))
             button.clicked.connect(lambda _checked=False, key=key: self.changed.emit(key))
+            button.installEventFilter(self)
             self._group.addButton(button)
             self._buttons[key] = button
             line.addWidget(button, 1 if wide else 0)
@@ -158,8 +159,13 @@ class SegmentedFilter(QWidget):
         for key, count in counts.items():
             self._buttons[key].setText(f"{self._titles[key]}  {count}")
             self._buttons[key].setAccessibleName(f"{self._titles[key]}, {count}")
-            self._buttons[key].setFont(font("strong" if self._buttons[key].isChecked() else "body"))
             _hold_width(self._buttons[key])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another theme gives a button back the font it was made with: set it anew."""
+        if event.type() == QEvent.Type.StyleChange and isinstance(watched, Button):
+            watched.setFont(font("strong" if watched.isChecked() else "body"))
+        return super().eventFilter(watched, event)
 
     def show_choice(self, key: str, shown: bool) -> None:
         """Take a choice away, or bring it back."""

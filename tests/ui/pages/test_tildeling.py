@@ -293,7 +293,7 @@ def test_that_a_frozen_list_is_shown_as_it_was(page, office, home, queue) -> Non
     settle()
     assert rows(page)[0][0] == "Ost, Rask"
     bar = page.board.vacancy.messages.bar()
-    assert "forslag nr. 1, beregnet 24.11.2026 10:00 av Ingrid B." in bar.text
+    assert "forslag nr. 1, beregnet 24.11.2026 10:00 av Ingrid B. Slik var listen da." in bar.text
     assert not page.board.vacancy.send.isVisibleTo(page)
     page.board.vacancy.show_now()
     settle()

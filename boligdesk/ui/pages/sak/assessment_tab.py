@@ -34,6 +34,7 @@ from .assessment_words import has_suggestion, is_concluded, letter_kind, track_p
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from boligdesk.services.errors import ConflictError
     from boligdesk.services.records.assessment import Assessment, ConditionDraft, PriorityView, TrackDetail
     from boligdesk.services.records.cases import CaseDetail
     from boligdesk.services.records.common import Saved
@@ -161,6 +162,7 @@ class TrackPanel(Card):
             owner=self,
             said="Forslaget er brukt." if len(keys) == 1 else f"{len(keys)} forslag er brukt.",
             done=self._stored,
+            conflict=self._met,
         )
 
     def _accept_all(self) -> None:
@@ -179,6 +181,7 @@ class TrackPanel(Card):
             said="Vurderingen er lagret.",
             done=done,
             invalid=lambda error: _beside(error, line),
+            conflict=self._met,
         )
 
     def _conclude(self) -> None:
@@ -198,11 +201,17 @@ class TrackPanel(Card):
             said="Vurderingen er konkludert.",
             done=done,
             invalid=lambda error: _beside(error, form),
+            conflict=self._met,
         )
 
     def _stored(self, saved: Saved) -> None:
         self._version = saved.version
         self._tab.area.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that was pressed may go away
+        self._tab.refresh()
+
+    def _met(self, error: ConflictError) -> None:
+        """Somebody else judged meanwhile: what is being written stays, the rest is read anew."""
+        self._window.tell_error(error)
         self._tab.refresh()
 
     def _write_letter(self) -> None:

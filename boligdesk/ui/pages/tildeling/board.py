@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from boligdesk.domain.access import Right
 from boligdesk.domain.allocation_catalog import VacancyStage
 from boligdesk.domain.calendar import MONTHS
+from boligdesk.services.errors import NotFound
 from boligdesk.services.records.allocation import VacancyFilter
 from boligdesk.services.records.common import Sort
 from boligdesk.ui.places import Place
@@ -37,7 +38,9 @@ _S = VacancyStage
 STAGES = (_S.VACANT, _S.PROPOSED, _S.INTAKE_TEAM, _S.OFFER_SENT, _S.ACCEPTED, _S.CONTRACT, _S.MOVED_IN)
 _CODES = frozenset(stage.value for stage in STAGES)
 _IN_WORK = STAGES[:-1]
-_LIST_HEAD, _LIST_ROW, _LIST_MOST = 38, 48, 3
+_LIST_HEAD, _LIST_ROW, _LIST_MOST = 38, 32, 4
+#: Only shown when somebody has an offer.
+_OF_OFFERS = frozenset({"offer", "due"})
 _NOTHING: dict[VacancyStage, str] = {
     _S.VACANT: "Ingen boliger er meldt ledige.",
     _S.PROPOSED: "Ingen boliger har et forslag som venter.",
@@ -140,12 +143,19 @@ class Board(QWidget):
         self._wanted = vacancy_id
         self._stage_is_open = False
 
-        def arrived(found: VacancyDetail) -> None:
-            stage = found.row.stage
-            self._show_stage(stage if stage in _CODES else self.stages.value())
-            self.vacancy.open_vacancy(vacancy_id)
+        def read() -> VacancyDetail | None:
+            try:
+                return allocation.vacancy(vacancy_id)
+            except NotFound:
+                return None  # gone since the way back was kept: the pipeline is shown
 
-        self.window_.query(lambda: allocation.vacancy(vacancy_id), arrived, owner=self)
+        def arrived(found: VacancyDetail | None) -> None:
+            stage = found.row.stage if found is not None else ""
+            self._show_stage(stage if stage in _CODES else self.stages.value())
+            if found is not None:
+                self.vacancy.open_vacancy(vacancy_id)
+
+        self.window_.query(read, arrived, owner=self)
         self.count()
 
     def _go_to_offer(self, offer_id: UUID) -> None:
@@ -190,6 +200,11 @@ class Board(QWidget):
     def _list_arrived(self, page: Rows[VacancyRow]) -> None:
         shown = min(max(page.total, 1), _LIST_MOST)
         self.table.setFixedHeight(_LIST_HEAD + shown * _LIST_ROW)
+        has_offers = any(row.offer_to for row in page.rows)
+        for place, column in enumerate(self.rows.columns):
+            if column.key in _OF_OFFERS:
+                self.table.setColumnHidden(place, not has_offers)
+        self.table.fit_columns()
         # one vacancy is told by its own head: a list of it would say the same twice
         self.table.setVisible(page.total > 1)
         clear(self._none)

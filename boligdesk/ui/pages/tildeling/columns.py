@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from boligdesk.domain.allocation_catalog import NeedKey
-from boligdesk.domain.calendar import short_date
+from boligdesk.domain.calendar import relative_words, short_date, short_weekday_date
 from boligdesk.services.records.allocation import Candidate, VacancyRow, WaitingRow
 from boligdesk.ui.home_words import area_words
 from boligdesk.ui.offer_words import (
@@ -16,7 +16,7 @@ from boligdesk.ui.offer_words import (
     waiting_pill,
 )
 from boligdesk.ui.tables import Column, DateCell
-from boligdesk.ui.tables.common_columns import age_words, date_cell, date_text
+from boligdesk.ui.tables.common_columns import age_words, due_tone
 from boligdesk.ui.widgets import PillSpec, show_money
 
 from .cells import SHOWN, cell, failed_words, match_of, met_words
@@ -60,22 +60,26 @@ def free_words(day: dt.date, today: dt.date) -> str:
 
 
 def vacancy_columns(today: Callable[[], dt.date]) -> tuple[Column[VacancyRow], ...]:
+    """One line each: what is chosen is told below. The last two are shown when somebody has an offer."""
+
     def void(row: VacancyRow) -> str:
         spec = void_pill(row.void_days)
         return spec.word if spec else "Ingen tomgang"
 
-    def due(row: VacancyRow) -> DateCell | None:
-        return date_cell(row.reply_due_on, today())
+    def due(row: VacancyRow) -> str:
+        day = row.reply_due_on
+        return f"{short_weekday_date(day)}, {relative_words(day, today())}" if day is not None else "–"
 
     return (
-        Column("address", "Bolig", lambda r: r.address or r.code, 240, lambda r: r.district or r.code,
-               strong=True, stretch=True, sort="address", narrowest=170),
-        Column("size", "Størrelse", size_words, 210, sort="bedrooms", narrowest=120),
-        Column("rent", "Leie, kr", lambda r: show_money(r.rent_ore) or "–", 90, align="right", sort="rent", narrowest=74),
-        Column("free", "Ledig fra", lambda r: free_words(r.free_from, today()), 110, sort="free", narrowest=84),
-        Column("void", "Tomgang", void, 150, pill=lambda r: void_pill(r.void_days), sort="void", narrowest=120),
-        Column("offer", "Tilbud til", lambda r: r.offer_to or "–", 170, narrowest=110),
-        Column("due", "Svarfrist", lambda r: date_text(r.reply_due_on) or "–", 176, date=due, sort="due", narrowest=110),
+        Column("address", "Bolig", lambda r: r.address or r.code, 230,
+               strong=True, stretch=True, sort="address", narrowest=176),
+        Column("district", "Område", lambda r: r.district or "–", 120, narrowest=76),
+        Column("size", "Størrelse", size_words, 200, sort="bedrooms", narrowest=96),
+        Column("rent", "Leie, kr", lambda r: show_money(r.rent_ore) or "–", 86, align="right", sort="rent", narrowest=76),
+        Column("free", "Ledig fra", lambda r: free_words(r.free_from, today()), 100, sort="free", narrowest=88),
+        Column("void", "Tomgang", void, 150, pill=lambda r: void_pill(r.void_days), sort="void", narrowest=146),
+        Column("offer", "Tilbud til", lambda r: r.offer_to or "–", 150, narrowest=86),
+        Column("due", "Svarfrist", due, 190, tone=lambda r: due_tone(r.reply_due_on, today()), sort="due", narrowest=100),
     )  # fmt: skip
 
 

@@ -207,6 +207,7 @@ class OfferCard(Card):
             said=_SAID[code],
             done=done,
             invalid=self._beside,
+            conflict=self._window.tell_error,
         )
 
     def _beside(self, error: UserError) -> bool:
@@ -233,9 +234,14 @@ def _lines(offer: OfferRow, today: dt.date) -> list[str]:
     due = reply_words(offer, today) if offer.state == OfferState.SENT else ""
     lines = (
         " · ".join(part for part in (offer.case_number, rank) if part),
-        " · ".join(part for part in (sent, due, letter_words(offer) if not offer.is_masked else "") if part),
+        " · ".join(part for part in (sent, due, _letter_words(offer)) if part),
         answer_words(offer),
         consequence_words(offer.consequence),
         f"Valgt fordi: {offer.chosen_reason}" if offer.chosen_reason else "",
     )
     return [line for line in lines if line]
+
+
+def _letter_words(offer: OfferRow) -> str:
+    is_told = not offer.is_masked and (offer.letter_id is not None or offer.state == OfferState.PREPARED)
+    return letter_words(offer) if is_told else ""

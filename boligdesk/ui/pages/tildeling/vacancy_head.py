@@ -62,9 +62,11 @@ def _need(key: str) -> str:
 
 
 def frozen_words(ref: ShortlistRef) -> str:
-    """«Forslag nr. 2, beregnet 24.11.2026 10:40 av Ingrid B.»."""
+    """«Forslag nr. 2, beregnet 24.11.2026 10:40 av Ingrid B», for a menu or the start of a sentence."""
     at = ref.computed_at.astimezone(OSLO)
-    return f"Forslag nr. {ref.no}, beregnet {at:%d.%m.%Y %H:%M}" + (f" av {ref.by}" if ref.by else "")
+    return f"Forslag nr. {ref.no}, beregnet {at:%d.%m.%Y %H:%M}" + (
+        f" av {ref.by.removesuffix('.')}" if ref.by else ""
+    )
 
 
 class VacancyHead(Card):

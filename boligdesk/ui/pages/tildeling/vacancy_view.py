@@ -27,6 +27,7 @@ from .vacancy_head import VacancyHead, demand_words, frozen_words
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from boligdesk.services.errors import ConflictError
     from boligdesk.services.records.allocation import (
         Candidate,
         Explanation,
@@ -315,8 +316,16 @@ class VacancyView(QWidget):
             return
         row, allocation = self.found.detail.row, self.window_.services.allocation
         self.window_.save(
-            lambda: allocation.freeze(row.id, row.version), owner=self, done=lambda _saved: self._made(row.id)
+            lambda: allocation.freeze(row.id, row.version),
+            owner=self,
+            done=lambda _saved: self._made(row.id),
+            conflict=self._met,
         )
+
+    def _met(self, error: ConflictError) -> None:
+        """Somebody else moved it on meanwhile: say so, and show how it stands now."""
+        self.window_.tell_error(error)
+        self.reread()
 
     def _made(self, vacancy_id: UUID) -> None:
         self.window_.tell("Forslaget er laget.")  # it is kept for ever: there is nothing to take back
@@ -333,6 +342,7 @@ class VacancyView(QWidget):
             owner=self,
             said=f"{said} til inntaksteamet.",
             done=lambda _saved: self.moved_on.emit(row.id),
+            conflict=self._met,
         )
 
     def give_offer(self) -> None:

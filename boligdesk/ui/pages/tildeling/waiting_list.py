@@ -286,7 +286,10 @@ class WaitingList(QWidget):
         row, allocation = self._row(), self.window_.services.allocation
         if row is not None:
             self.window_.save(
-                lambda: allocation.resume(row.id, row.version), owner=self, said="Søkeren er tatt av pause."
+                lambda: allocation.resume(row.id, row.version),
+                owner=self,
+                said="Søkeren er tatt av pause.",
+                conflict=self.window_.tell_error,
             )
 
     def propose(self, button: QWidget) -> None:
