@@ -158,8 +158,7 @@ class Caseworker(Robot):
         """T10, the first half: which dwelling, and the list is made at once."""
         self.clicks("Meld ledig bolig")
         self.types(address)
-        QTest.keyClick(self._target(), Qt.Key.Key_Return)  # the only one that fits chooses by itself
-        self.waits()
+        self.presses(Qt.Key.Key_Return)  # the only one that fits
         self.clicks("Lag forslag")
         self.expects("tildeling")
 

@@ -29,13 +29,13 @@ class Lost(RuntimeError):
 
 class Robot:
     def __init__(self, window: MainWindow) -> None:
-        self.window, self.acts = window, 0
+        self.window, self.acts, self.confirmations = window, 0, 0
 
     # --- hands ---------------------------------------------------------------------------------------------
 
     def begins(self) -> None:
         """Count from here."""
-        self.acts = 0
+        self.acts = self.confirmations = 0
 
     def presses(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         self.acts += 1
@@ -58,6 +58,11 @@ class Robot:
         button = self._button(words, inside or self._front())
         button.click()
         self.waits()
+
+    def confirms(self, words: str) -> None:
+        """«Are you sure?»: told beside the acts, as the table of budgets does."""
+        self.clicks(words)
+        self.acts, self.confirmations = self.acts - 1, self.confirmations + 1
 
     def goes(self, key: str, **place: object) -> Page:
         """Straight to a place; not counted, for the way there is another task."""

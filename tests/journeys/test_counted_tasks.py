@@ -12,8 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from boligdesk.services.records.people import IdentifierDraft
+from tests.journeys import main_walks
 from tests.journeys.clerk import CTRL, SHIFT, Clerk
 from tests.ui.harness import case_id, person_id, settle
+from tests.ui.pages.letter_office import print_to
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual" / "klikk.md"
 NUMBER = "15838800065"
@@ -23,6 +25,13 @@ BUDGET = {
     "T2": ("Finne en person mens personen er på telefonen", 3),
     "T3": ("Skrive ned en telefonsamtale", 2),
     "T4": ("Registrere en papirsøknad fra en kjent person", 5),
+    "T5": ("Sende foreløpig svar", 4),
+    "T6": ("Be om opplysninger som mangler", 4),
+    "T7": ("Skrive et vedtak og sende det til godkjenning", 5),
+    "T8": ("Godkjenne et vedtak en kollega har skrevet", 3),
+    "T9": ("Ferdigstille, skrive ut og merke brev som sendt", 4),
+    "T10": ("Fra ledig bolig til forklart forslag i inntaksteamet", 6),
+    "T12": ("Registrere svaret på et tilbud", 3),
     "T13": ("Skrive ned et hjemmebesøk", 4),
 }
 
@@ -95,6 +104,12 @@ WALKS = {
     "T2": find_on_the_phone,
     "T3": log_a_call,
     "T4": register_an_application,
+    "T5": main_walks.send_an_interim_reply,
+    "T6": main_walks.ask_for_papers,
+    "T7": main_walks.write_a_decision,
+    "T9": main_walks.send_what_is_ready,
+    "T10": main_walks.allocate,
+    "T12": main_walks.register_an_answer,
     "T13": log_a_visit,
 }
 
@@ -107,8 +122,17 @@ def table(counted: dict[str, int]) -> str:
     return "\n".join(lines)
 
 
-def test_that_no_task_takes_more_acts_than_its_budget(clerk, office):
-    counted = {task: walk(clerk, office) for task, walk in WALKS.items()}
+def test_that_no_task_takes_more_acts_than_its_budget(clerk, second, office, opened, tmp_path, monkeypatch):
+    print_to(tmp_path / "utskrift.pdf", monkeypatch)
+    counted = {}
+    for task, walk in WALKS.items():
+        if task == "T12":
+            main_walks.offered(opened.store, office)
+        counted[task] = walk(clerk, office)
+        if task == "T7":  # what one writes, another approves
+            second.comes_back()
+            counted["T8"] = main_walks.approve(second, office)
+            clerk.comes_back()
     print(table(counted))  # noqa: T201 - the table of the manual, for whoever runs the journey with -s
     assert {task: acts for task, acts in counted.items() if acts > BUDGET[task][1]} == {}
     assert table(counted) in MANUAL.read_text(encoding="utf-8")

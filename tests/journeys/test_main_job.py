@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
-from boligdesk.app import Desk, open_for_window
 from boligdesk.documents.room import PaperRoom
-from boligdesk.domain.catalog import Role
-from boligdesk.ui.main_window import MainWindow
-from boligdesk.ui.tasks import Tasks
 from tests.journeys.clerk import Clerk
-from tests.ui.harness import services_of, settle
+from tests.ui.harness import settle
 
 DWELLINGS = (
     "Boligkode;Gateadresse;Bolignr;Postnr;Poststed;Rom;Soverom;Areal;Etasje;Husleie\n"
@@ -46,23 +40,6 @@ CONCLUSION = {
     "wishes_text": "Du vil helst bo i sentrum.",
     "children_text": "Barnet trenger et trygt og fast sted å bo.",
 }
-
-
-@pytest.fixture
-def second(qtbot, opened, office):
-    """Marit, who may decide, at a desk of her own on the same store."""
-    office.office.register_user("marit", "Marit L.", (Role.LEADER, Role.CASEWORKER), 0)
-    window = MainWindow(Tasks(immediate=True))
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.enter(open_for_window(Desk(opened, services_of(opened, "marit"))), {})
-    settle()
-    yield Clerk(window)
-    window.close()
-    window.deleteLater()
-    settle()
 
 
 def bring_in(clerk: Clerk, path, text: str) -> None:
