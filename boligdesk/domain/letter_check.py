@@ -72,6 +72,8 @@ class CheckFacts:
     written: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Free text field -> what was written in it."""
     other_drafts: Sequence[str] = ()
+    gaps: Sequence[str] = ()
+    """Fields that the letter shows, that have no value, and that no other rule asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,13 @@ def _other_drafts(_rule: CheckRule, facts: CheckFacts) -> tuple[str, str]:
     return (f"Det finnes en annen kladd: {facts.other_drafts[0]}.", "") if facts.other_drafts else ("", "")
 
 
+def _gaps(_rule: CheckRule, facts: CheckFacts) -> tuple[str, str]:
+    """What would stop the letter when it is finished is told before."""
+    if not facts.gaps:
+        return "", ""
+    return f"{', '.join(label_of(key) for key in facts.gaps)} mangler.", facts.gaps[0]
+
+
 _CHECKS: dict[str, Callable[[CheckRule, CheckFacts], tuple[str, str]]] = {
     "recipients": _recipients,
     "representatives": _representatives,
@@ -224,4 +233,5 @@ _CHECKS: dict[str, Callable[[CheckRule, CheckFacts], tuple[str, str]]] = {
     "patterns": _patterns,
     "amounts": _amounts,
     "other_drafts": _other_drafts,
+    "gaps": _gaps,
 }

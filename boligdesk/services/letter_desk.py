@@ -103,6 +103,7 @@ def standing(
         )
     )
     composed = papers.compose(template, values, is_draft=True)
+    asked = mandatory_fields(stored.kind, view.today, has_children=bool(case.children))
     facts = CheckFacts(
         kind=stored.kind,
         on=view.today,
@@ -113,6 +114,7 @@ def standing(
         has_children=bool(case.children),
         written={key: text for key, text in texts.items() if text.strip()},
         other_drafts=[words for other, words in known.other_drafts if other != stored.id],
+        gaps=[key for key in composed.missing if key not in asked],
     )
     return Standing(
         stored=stored,

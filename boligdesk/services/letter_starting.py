@@ -129,7 +129,7 @@ def unbegun(view: View, papers: Papers, case_id: UUID, kind: str, language: str)
         approval=template.approval,
         track_id=track.id if track else None,
         offer_id=offer,
-        texts=first_texts(known, track),
+        texts=first_texts(known, track) | _viewing(view, case_id, offer),
         choices={},
         template_version=template.version,
         template_sha256=template.sha256,

@@ -13,6 +13,7 @@ from boligdesk.services.records.letters import LetterDraft, LetterTexts
 from tests.contract.assessment_office import HELP, LOCAL, conclude, judge_all, track
 from tests.contract.case_office import fact, person, task_of, tasks
 from tests.contract.letter_office import (
+    HEAD,
     applicant,
     approval,
     approved,
@@ -288,6 +289,14 @@ def test_that_an_office_without_a_letterhead_finishes_nothing(services):
     assert unmet(services, found) == {"avsender"}
     with pytest.raises(UserError, match="ikke komplett"):
         finished(services, found)
+
+
+def test_that_an_office_without_e_mail_writes_letters_all_the_same(services):
+    letters(services).save_letterhead({**HEAD, "epost": ""})
+    found = interim(services, case_of(services))
+    assert unmet(services, found) == set()
+    assert finished(services, found).journal_number == "1/2026"
+    assert "e-post" not in letters(services).plain_text(letters(services).preview(found).paper)
 
 
 def test_that_somebody_without_an_address_is_told_and_stopped(services):

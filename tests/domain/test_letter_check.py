@@ -40,6 +40,7 @@ SPOILT = {
     "dode_hjemler": {"written": {"annen_hjelp": "Se sosialtjenesteloven § 15."}},
     "fylkesmannen": {"written": {"annen_hjelp": "Du kan spørre Fylkesmannen."}},
     "forliksradet": {"written": {"annen_hjelp": "Saken kan gå til forliksrådet."}},
+    "utfylt": {"gaps": ("soknad_dato",)},
     "annen_kladd": {"other_drafts": ("Foreløpig svar, 20. nov.",)},
 }
 
