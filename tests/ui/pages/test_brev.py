@@ -14,7 +14,7 @@ from boligdesk.app import Desk, open_for_window
 from boligdesk.services.records.letters import LetterTexts
 from boligdesk.ui.main_window import MainWindow
 from boligdesk.ui.marking_sent import SentDialog
-from boligdesk.ui.pages.brev.dialogs import ArrivalDialog, LetterheadDialog, RecallDialog, SendBackDialog
+from boligdesk.ui.pages.brev.dialogs import ArrivalDialog, RecallDialog, SendBackDialog
 from boligdesk.ui.places import Place
 from boligdesk.ui.tasks import Tasks
 from tests.ui.harness import (
@@ -32,7 +32,6 @@ from tests.ui.harness import (
 __all__ = ["colleague", "desk_window", "office", "office_path", "office_template", "open_desk", "opened"]
 
 from tests.ui.pages.letter_office import (
-    HEAD,
     TODAY,
     approvable,
     finished,
@@ -115,18 +114,12 @@ def test_that_put_right_moves_the_focus_to_what_is_missing(desk_window, office):
     assert QApplication.focusWidget() is page.writing.days["ventet_svar"]
 
 
-def test_that_a_missing_letterhead_is_filled_in_where_it_is_missed(desk_window, office):
+def test_that_a_missing_letterhead_leads_to_where_it_is_filled_in(desk_window, office):
     page = open_letter(desk_window, interim(office))
     page.checks.buttons["avsender"].click()
     settle()
-    dialog = page.findChild(LetterheadDialog)
-    for key, field in dialog.fields.items():
-        field.setText(str(HEAD.get(key, "")))
-    dialog.address.setPlainText("\n".join(HEAD["adresse"]))
-    dialog.act.click()
-    settle()
-    assert office.letters.letterhead()["kommune"] == "Øvelse kommune"
-    assert "avsender" not in page.checks.buttons
+    assert desk_window.navigator.here.key == "administrasjon"
+    assert desk_window.navigator.history.here.tab == "kontoret"
 
 
 def test_that_what_is_written_is_kept_when_the_page_is_left(desk_window, office):
@@ -159,7 +152,7 @@ def test_that_the_written_form_can_be_changed(desk_window, office):
     page.writing.language.set_value("nn")
     page.writing.language.changed.emit("nn")
     page.draw()
-    assert "månad" in page.side.view.words.toPlainText()
+    assert "Med vennleg helsing" in page.side.view.words.toPlainText()
     page.leave()
     settle()
     assert office.letters.reread(letter).language == "nn"

@@ -79,7 +79,7 @@ def test_that_the_act_locks_the_letter_and_shows_it(desk_window, office):
     assert not page.act.isVisible()
 
 
-def test_that_a_protected_letter_needs_two_people_and_is_in_no_batch(desk_window, office):
+def test_that_a_protected_letter_needs_two_people_and_tells_who(desk_window, office):
     furnish(office)
     letter = interim(office)
     person = person_id(office, "Hest")
@@ -92,10 +92,21 @@ def test_that_a_protected_letter_needs_two_people_and_is_in_no_batch(desk_window
     page.single.followed.setChecked(True)
     assert not page.act.isEnabled()
     page.single.colleague.setCurrentIndex(1)
-    assert page.act.isEnabled()
-    other = interim(office, "Nepe")
-    page = batch(desk_window, office, other)
-    assert page.act.isEnabled()
+    with_whom = page.single.colleague.currentText()
+    page.act.click()
+    settle()
+    case = office.letters.reread(letter).case_id
+    note = office.cases.reread(case).notes[0].facts_text
+    assert note.startswith("Brev 1/2026: egen rutine")
+    assert with_whom.rstrip(".") in note
+    assert office.letters.of_case(case)[0].printed_at is None
+
+
+def test_that_a_vedtak_that_is_not_approved_cannot_be_sent(desk_window, office):
+    furnish(office)
+    page = confirm(desk_window, approvable(office))
+    assert not page.act.isVisible()
+    assert "Brevet må godkjennes først." in said(page)
 
 
 def test_that_a_batch_is_finished_printed_and_marked(desk_window, office, tmp_path, monkeypatch):

@@ -17,7 +17,7 @@ from boligdesk.ui.places import Place
 from boligdesk.ui.widgets import Action, Button, clear
 
 from . import words
-from .dialogs import ArrivalDialog, LetterheadDialog, RecallDialog, SendBackDialog
+from .dialogs import ArrivalDialog, RecallDialog, SendBackDialog
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -306,17 +306,12 @@ class LetterActs(QObject):
         if self._detail is not None:
             ArrivalDialog(self._window, self._detail, self._page).open()
 
-    def ask_letterhead(self) -> None:
-        """The letterhead is missing: whoever runs the office fills it in here."""
-        if Right.MANAGE_USERS not in self._window.services.user.rights:
+    def open_letterhead(self) -> None:
+        """The letterhead is missing: whoever runs the office fills it in, once for all letters."""
+        if Right.MANAGE_USERS in self._window.services.user.rights:
+            self._window.go(Place("administrasjon", tab="kontoret"))
+        else:
             self._window.tell("Kontorets brevhode mangler. Be lederen fylle det ut.", "warn")
-            return
-        letters = self._window.services.letters
-        self._window.query(
-            letters.letterhead,
-            lambda head: LetterheadDialog(self._window, head, self._page).open(),
-            owner=self._page,
-        )
 
     # --- paper ---------------------------------------------------------------------------------------------
 

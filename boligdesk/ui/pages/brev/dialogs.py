@@ -1,10 +1,10 @@
-"""The small windows of a letter: send back, take back, correct the day it came, throw away, the letterhead."""
+"""The small windows of a letter: send back, take back, correct the day it came."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from boligdesk.ui.widgets import DateField
 from boligdesk.ui.widgets.act_dialog import ActDialog
@@ -124,56 +124,3 @@ class ArrivalDialog(_ReasonDialog):
 
     def said(self) -> str:
         return "Datoen er rettet, og fristen er regnet på nytt."
-
-
-_HEAD = (
-    ("kommune", "&Kommune"),
-    ("kontor", "K&ontor"),
-    ("telefon", "&Telefon"),
-    ("epost", "&E-post"),
-    ("nett", "&Nettside"),
-    ("orgnr", "O&rganisasjonsnummer"),
-)
-
-
-class LetterheadDialog(ActDialog):
-    """Who sends the letters of the office: the same on all of them, and set once."""
-
-    def __init__(self, window: Window, head: dict[str, Any], parent: QWidget) -> None:
-        super().__init__(
-            window,
-            "Kontorets brevhode",
-            "Det samme står på alle brev fra kontoret.",
-            "Lagre brevhodet",
-            parent,
-            _WIDTH,
-        )
-        self._head = head
-        self.fields = {key: QLineEdit(str(head.get(key) or "")) for key, _words in _HEAD}
-        lines = head.get("adresse")
-        self.address = QPlainTextEdit("\n".join(lines) if isinstance(lines, list | tuple) else "")
-        self.address.setTabChangesFocus(True)
-        self.address.setFixedHeight(64)
-        for key, title in _HEAD:
-            self.form.add(key, title, self.fields[key])
-            if key == "kontor":
-                self.form.add(
-                    "adresse", "&Adresse", self.address, "Én linje for gate, én for postnummer og sted."
-                )
-        self.body.addWidget(self.form)
-        self.fields["kommune"].setFocus()
-
-    def save(self) -> None:
-        body = {key: field.text().strip() for key, field in self.fields.items()}
-        lines = [line.strip() for line in self.address.toPlainText().splitlines() if line.strip()]
-        needed = {"kommune": "kommunen", "kontor": "kontoret", "telefon": "telefonnummeret"}
-        errors = {key: f"Skriv {what}." for key, what in needed.items() if not body[key]}
-        if not lines:
-            errors["adresse"] = "Skriv adressen."
-        self.form.set_errors(errors)
-        if not errors:
-            letters = self.window_.services.letters
-            self.send(lambda: letters.save_letterhead({**self._head, **body, "adresse": lines}))
-
-    def said(self) -> str:
-        return "Brevhodet er lagret."

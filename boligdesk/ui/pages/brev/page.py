@@ -160,6 +160,10 @@ class BrevPage(Page):
         letter_id, letters = self._letter_id, self.window_.services.letters
         if letter_id is not None:
             self._read(letter_id, lambda: letters.detail(letter_id))
+        else:
+            self._failed(
+                UserError("Velg et brev først.", todo="Gå til «Vedtak og brev», og åpne brevet der.")
+            )
 
     def reread(self) -> None:
         """The same letter after a change: no new opening in the log."""
@@ -392,7 +396,7 @@ class BrevPage(Page):
         if self.acts.may_edit and self.writing.fix(target):
             return
         if words.is_letterhead(target):
-            self.acts.ask_letterhead()
+            self.acts.open_letterhead()
         elif place := words.place_to_fix(target, detail):
             self.window_.go(place)
         else:

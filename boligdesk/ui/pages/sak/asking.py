@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from boligdesk.domain.catalog import WrittenForm
 from boligdesk.domain.deadlines import compute
@@ -14,7 +14,7 @@ from boligdesk.domain.missing_papers import USUAL_PAPERS, USUAL_REASON
 from boligdesk.services.letter_values import PAPERS_RULE
 from boligdesk.services.records.letters import LetterDraft, LetterTexts
 from boligdesk.ui.places import Place
-from boligdesk.ui.widgets import DateField, label
+from boligdesk.ui.widgets import DateField, label, tidy
 from boligdesk.ui.widgets.act_dialog import ActDialog
 
 if TYPE_CHECKING:
@@ -63,8 +63,11 @@ class AskDialog(ActDialog):
         self._language = "nn" if detail.identity.written_form == WrittenForm.NYNORSK else "nb"
         self.body.addWidget(label("Det som mangler", "strong"))
         self.boxes = [QCheckBox(paper.words(self._language)) for paper in USUAL_PAPERS]
+        ticks = QVBoxLayout()
+        tidy(ticks, 0)
         for box in self.boxes:
-            self.body.addWidget(box)
+            ticks.addWidget(box)
+        self.body.addLayout(ticks)
         self.own = self._text(64)
         self.why = self._text(64)
         self.why.setPlainText(USUAL_REASON[self._language])

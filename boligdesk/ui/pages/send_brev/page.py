@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from boligdesk.domain.letters import LetterState
 from boligdesk.services.errors import UserError
+from boligdesk.services.records.cases import NoteDraft
+from boligdesk.services.records.common import Saved
 from boligdesk.ui.letter_files import PrintingLetters, printed_words
 from boligdesk.ui.letter_words import letters_words, the_letter
 from boligdesk.ui.marking_sent import SentDialog, mark_all
@@ -26,12 +27,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from uuid import UUID
 
-    from boligdesk.services.records.common import Saved, User
+    from boligdesk.services.records.common import User
     from boligdesk.services.records.letters import BatchResult, LetterDetail, SendConfirm
     from boligdesk.ui.letter_printing import Printed
 
 _WIDEST = 720
-_OPEN = {LetterState.DRAFT.value, LetterState.APPROVED.value}
 
 
 class SendBrevPage(Page):
@@ -166,13 +166,10 @@ class SendBrevPage(Page):
             self._failed(found)
             return
         detail, confirm, users = found
-        if detail.status not in _OPEN:
-            self._failed(
-                UserError(
-                    "Brevet er allerede ferdigstilt, eller det venter på godkjenning.",
-                    todo="Gå tilbake for å se det.",
-                )
-            )
+        item = item_of(detail)
+        if item.act != FINISH:
+            why = item.why or "Det er ferdigstilt fra før."
+            self._failed(UserError("Brevet kan ikke sendes nå.", why, todo="Gå tilbake for å se det."))
             return
         self.letter = detail
         word = the_letter(detail.kind)
@@ -235,7 +232,8 @@ class SendBrevPage(Page):
         if self._is_batch:
             self._finish_all()
             return
-        detail, letters = self.letter, self.window_.services.letters
+        detail, services = self.letter, self.window_.services
+        letters = services.letters
         if detail is None or not self.single.is_ready():
             return
         checked, letter_id = self.single.checked_with(), detail.id
@@ -245,9 +243,12 @@ class SendBrevPage(Page):
 
         def work() -> Saved:
             saved = letters.finalise(letter_id, detail.version)
-            if checked:
-                letters.printed((letter_id,), f"egen rutine, kontrollert med {checked}")
-            return saved
+            if not checked:
+                return saved
+            number = letters.reread(letter_id).journal_number
+            text = f"Brev {number}: egen rutine for skjermet mottaker er fulgt. Kontrollert sammen med {checked}."
+            noted = services.cases.write_note(NoteDraft(text.replace("..", "."), case_id=detail.case_id))
+            return Saved(saved.id, saved.version, saved.changes | noted.changes, saved.event_id)
 
         word = the_letter(detail.kind)
         self.act.setEnabled(False)
