@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from boligdesk.services.errors import UserError
@@ -103,7 +103,7 @@ def check_rows(table: SourceTable, mapping: Mapping, kind: str, today: dt.date) 
             "Ingenting er hentet inn.",
             "Velg selv hvilken kolonne det er, eller legg den til i fila.",
         )
-    return _check_all(table, _Checker(mapping, kind, today))
+    return _check_all(table, _Checker(mapping, kind, today, table.rows))
 
 
 def wanted(spec: FieldSpec, kind: str) -> str:
@@ -126,7 +126,7 @@ _REMEMBERED: Final = 300
 class _Checker:
     """Reads rows one by one and remembers what it has seen, to find repeats."""
 
-    def __init__(self, mapping: Mapping, kind: str, today: dt.date) -> None:
+    def __init__(self, mapping: Mapping, kind: str, today: dt.date, rows: Sequence[SourceRow]) -> None:
         specs = field_map(kind)
         self._kind = kind
         self._ours = frozenset(
@@ -135,7 +135,7 @@ class _Checker:
         self._may_fill = _BESIDES.union(specs)
         self._today = today
         self._columns = tuple(
-            (index, specs[column.field], column.heading)
+            (index, _as_the_column_tells(specs[column.field], index, rows), column.heading)
             for index, column in enumerate(mapping.columns)
             if column.field is not None
         )
@@ -277,6 +277,16 @@ def _in_heading_order(outcome: Parsed, value: str, heading: str) -> Parsed:
         return outcome
     given, family, assumption = split_name(value, family_first=True)
     return Parsed(value, assumption, outcome.warning, (("given_name", given), ("family_name", family)))
+
+
+def _as_the_column_tells(spec: FieldSpec, index: int, rows: Sequence[SourceRow]) -> FieldSpec:
+    """«0,5» alone is nothing; in a column of shares it is 50 percent."""
+    if spec.value_kind != "percent":
+        return spec
+    from boligdesk.services.imports.value_numbers import are_shares
+
+    cells = (row.cells[index] for row in rows if index < len(row.cells))
+    return replace(spec, value_kind="share") if are_shares(cells) else spec
 
 
 def differs(number: str, born: dt.date) -> bool:

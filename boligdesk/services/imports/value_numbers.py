@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from boligdesk.services.imports.table import Cell
 from boligdesk.services.imports.values import (
@@ -19,6 +19,9 @@ from boligdesk.services.imports.values import (
     without_spaces,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _MAX_KRONER: Final = 1_000_000_000
 _UNUSUAL_RENT: Final = 100_000
 _MAX_AREA: Final = 10_000
@@ -27,8 +30,11 @@ _MAX_COUNT: Final = 50
 
 _CURRENCY: Final = re.compile(r"^(kr\.?|nok)|(kr\.?|kroner|nok)$|(/|pr\.?|per)(mnd\.?|måned|m\.?)$")
 _NO_ORE: Final = re.compile(r"[,.](-+|–|—)$")
-_THOUSAND_DOTS: Final = re.compile(r"^\d{1,3}(\.\d{3})+(,\d+)?$")
-_THOUSAND_COMMAS: Final = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
+_THOUSAND_DOTS: Final = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$")
+#: Only what cannot be a Norwegian decimal comma: several commas, or a dot after the comma.
+_THOUSAND_COMMAS: Final = re.compile(r"^[1-9]\d{0,2}((,\d{3}){2,}(\.\d+)?|,\d{3}\.\d+)$")
+#: 9,840 kroner: too many decimals for øre, and no thousands in Norwegian.
+_EITHER_WAY: Final = re.compile(r"^\D*[1-9]\d{0,2},\d{3}(?!\d)\D*$")
 _PLAIN: Final = re.compile(r"^\d+([.,]\d+)?$")
 _ABOUT: Final = re.compile(r"^(ca\.?|cirka|omtrent|~|≈|\+/-)\s*", re.IGNORECASE)
 _SQUARE: Final = re.compile(r"(m2|m²|kvm\.?|kvadratmeter|bra|m)$")
@@ -44,6 +50,8 @@ _WORD_NUMBERS: Final = {
     "sju": 7,
     "syv": 7,
 }
+#: A program that writes every number with decimals: 3.0 and 3,00 are 3.
+_NO_DECIMALS: Final = re.compile(r"(?<=\d)[.,]0{1,2}$")
 _COUNT: Final = re.compile(
     r"^(\d{1,3}|[a-zé]{2,5})[\s\-.]*(roms?|r|soverom|sov|sr|stk|værelser?|leilighet|romsleilighet|roms leilighet)?\.?$"
 )
@@ -58,6 +66,7 @@ _FLOOR_WORDS: Final = {
     "k": -1,
     "sokkeletasje": 0,
 }
+_NOT_PERCENT: Final = "Her må det stå prosent fra 0 til 100."
 _PERCENT: Final = re.compile(r"^(\d{1,3}(?:[.,]\d+)?)\s*(%|prosent|pst\.?)?$")
 _LEADING_INT: Final = re.compile(r"^(\d{1,3})\s*[-–:.(,]\s*\D")
 
@@ -110,6 +119,8 @@ def parse_money(cell: Cell, _today: dt.date) -> Outcome:
     if found is None:
         return Problem("Dette er ikke et beløp. Skriv bare tallet, for eksempel 9 840,50.")
     kroner, assumed = found
+    if isinstance(cell, str) and _EITHER_WAY.match(without_spaces(cell)) and "." not in cell:
+        return Problem("Komma med tre siffer bak kan leses på to måter. Skriv for eksempel 9840 eller 9,84.")
     if kroner < 0:
         return Problem("Beløpet kan ikke være negativt.")
     if kroner > _MAX_KRONER:
@@ -144,7 +155,7 @@ def _whole(cell: Cell) -> int | Problem | None:
         return cell
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else Problem("Her må det stå et helt tall.")
-    text = as_text(cell)
+    text = _NO_DECIMALS.sub("", as_text(cell))
     return (
         int(text)
         if len(text) < 10 and text.isascii() and text.lstrip("-").isdigit() and "-" not in text[1:]
@@ -199,19 +210,53 @@ def parse_floor(cell: Cell, _today: dt.date) -> Outcome:
 
 
 def parse_percent(cell: Cell, _today: dt.date) -> Outcome:
-    """0 to 100. A spreadsheet's 0.5 is 50; «50/50» and «delt» are 50."""
+    """0 to 100. A spreadsheet's 0.5 is 50; «50/50» and «delt» are 50. The text «0,5» is refused.
+
+    Whether it means half of the nights or half a percent, only the rest of the column tells (``are_shares``).
+    """
     if isinstance(cell, float) and 0 < cell < 1:
-        return Parsed(round(cell * 100), f"Lest som {round(cell * 100)} prosent.")
+        return _share(Decimal(str(cell)))
     text = as_text(cell).casefold()
     if text in {"50/50", "delt", "delt bosted", "halvparten"}:
         return Parsed(50, "Lest som 50 prosent.")
-    found = _PERCENT.match(text)
-    if found is None or is_date_cell(cell):
-        return Problem("Her må det stå prosent fra 0 til 100.")
-    number = Decimal(found[1].replace(",", "."))
-    if number > 100:
-        return Problem("Her må det stå prosent fra 0 til 100.")
+    number = _percent(cell)
+    if number is None or number > 100:
+        return Problem(_NOT_PERCENT)
+    if isinstance(cell, str) and number <= 1 and _is_bare_decimal(text):
+        return Problem(
+            "Tallet kan være en andel eller en prosent. Skriv prosent fra 0 til 100, for eksempel 50 %."
+        )
     return Parsed(int(number.quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def parse_share(cell: Cell, today: dt.date) -> Outcome:
+    """A percent in a column that holds shares of one: «0,5» is 50, 1 is 100."""
+    number = _percent(cell)
+    if number is None or not 0 <= number <= 1 or as_text(cell)[-1:] in {"%", "t", "."}:
+        return parse_percent(cell, today)
+    return _share(number)
+
+
+def are_shares(cells: Iterable[Cell]) -> bool:
+    """Does a column of percents hold shares of one? Several lie between 0 and 1, and none above it."""
+    numbers = [number for cell in cells if (number := _percent(cell)) is not None]
+    return all(number <= 1 for number in numbers) and sum(0 < number < 1 for number in numbers) > 1
+
+
+def _share(number: Decimal) -> Parsed:
+    percent = int((number * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    return Parsed(percent, f"Lest som {percent} prosent.")
+
+
+def _percent(cell: Cell) -> Decimal | None:
+    """The bare number, as it is written."""
+    found = None if is_date_cell(cell) else _PERCENT.match(as_text(cell).casefold())
+    return Decimal(found[1].replace(",", ".")) if found else None
+
+
+def _is_bare_decimal(text: str) -> bool:
+    """Written with decimals, and without the word or sign that says what it is."""
+    return text[-1:].isdigit() and ("," in text or "." in text)
 
 
 def parse_year(cell: Cell, today: dt.date) -> Outcome:
@@ -244,6 +289,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "rooms": parse_rooms,
     "floor": parse_floor,
     "percent": parse_percent,
+    "share": parse_share,
     "year": parse_year,
     "priority": parse_priority,
 }

@@ -168,6 +168,15 @@ def test_that_a_birth_date_beside_another_number_is_warned_about():
     assert not differs("01514796756", dt.date(2047, 11, 1))
 
 
+def test_that_the_rest_of_the_column_tells_a_share_from_a_percent():
+    headings = ["Hovedperson-id", "Navn", "Samvær prosent"]
+    shares = check("households", headings, ["1", "Lys Nepe", "0,5"], ["1", "Rask Nepe", "0,4"])
+    assert [row.values["care_share"] for row in shares] == [50, 40]
+    assert levels(shares[0])[-1] == "assumed"
+    mixed = check("households", headings, ["1", "Lys Nepe", "0,5"], ["1", "Rask Nepe", "40"])
+    assert [row.is_rejected for row in mixed] == [True, False]
+
+
 def test_that_a_period_cannot_end_before_it_begins():
     (row,) = check(
         "households", ["Person-id", "Navn", "Fra", "Til"], ["1", "Lys Nepe", "01.02.2026", "01.01.2026"]

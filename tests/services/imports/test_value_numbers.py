@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boligdesk.domain.money import parse_kr
+from boligdesk.services.imports.value_numbers import are_shares
 from tests.services.imports.reading import read, refused, value
 
 
@@ -15,7 +16,7 @@ from tests.services.imports.reading import read, refused, value
     [
         ("9 840,50", 984050), ("9\u00a0840,50", 984050), ("9\u202f840,50", 984050), ("kr 9.840,-", 984000), ("kr. 9 840", 984000),
         ("9840", 984000), ("9840.50", 984050), ("9.840,50", 984050), ("9,840.50", 984050), ("NOK 9840", 984000), ("9840 kr/mnd", 984000),
-        ("9840 kr pr. mnd", 984000), ("9.840", 984000), ("9,840", 984000), ("9840,–", 984000), (9840, 984000), (9840.5, 984050),
+        ("9840 kr pr. mnd", 984000), ("9.840", 984000), ("0,500", 50), ("0.500", 50), ("1,234,567.50", 123456750), ("9840,–", 984000), (9840, 984000), (9840.5, 984050),
         (0, 0), ("0", 0), ("9840 kroner", 984000), ("ca. 9840", 984000), ("'9840", 984000), (0.1 + 0.2, 30),
     ],
 )  # fmt: skip
@@ -33,6 +34,9 @@ def test_that_money_becomes_ore(written, ore):
         "se kontrakt",
         "9840-10500",
         "9.84.0",
+        "9,840",
+        "kr 9,840",
+        "12,500 kr",
         "1e9",
         10**12,
         True,
@@ -45,9 +49,16 @@ def test_that_what_is_no_amount_is_refused(written):
 
 
 def test_that_an_english_thousand_mark_says_how_it_was_read():
-    assert "tusener" in read("money", "9,840").assumption
+    assert "tusener" in read("money", "9,840.50").assumption
     assert "tusener" in read("money", "9.840").assumption
     assert read("money", "9 840,50").assumption is None
+
+
+def test_that_a_comma_with_three_digits_behind_is_never_a_thousand():
+    assert "to måter" in refused("money", "9,840")
+    assert value("area", "82,500") == 825
+    assert value("area", "0,500") == 5
+    assert read("area", "82,500").assumption is None
 
 
 def test_that_an_unusual_rent_is_warned_about():
@@ -91,6 +102,8 @@ def test_that_an_impossible_area_is_refused(written):
         ("3", 3),
         (3, 3),
         (3.0, 3),
+        ("3.0", 3),
+        ("3,00", 3),
         ("3-roms", 3),
         ("3 roms leilighet", 3),
         ("3R", 3),
@@ -134,6 +147,22 @@ def test_that_a_loft_is_an_unknown_floor_with_a_warning():
 )
 def test_that_percent_is_read(written, number):
     assert value("percent", written) == number
+
+
+@pytest.mark.parametrize("written", ["0,5", "0.5", "1,0", " 0,25 "])
+def test_that_a_share_or_a_percent_is_not_guessed(written):
+    assert "andel eller en prosent" in refused("percent", written)
+
+
+def test_that_a_share_is_read_where_the_column_holds_shares():
+    assert are_shares(["0,5", "0,25", "1", None, "delt"])
+    assert not are_shares(["0,5", "40"])
+    assert not are_shares(["0,5"])
+    assert not are_shares([50, "1"])
+    assert (value("share", "0,5"), value("share", 1), value("share", "1,0")) == (50, 100, 100)
+    assert read("share", "0,5").assumption == "Lest som 50 prosent."
+    assert value("share", "1 %") == 1
+    assert value("percent", "0,5 %") == 1
 
 
 def test_that_more_than_the_whole_is_refused():
