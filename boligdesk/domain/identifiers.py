@@ -70,6 +70,10 @@ _CADASTRE = re.compile(
     r"(?:\s*(?:/|[\s,]*fnr\.?)\s*(?P<fnr>[0-9]{1,5}))?(?:\s*(?:/|[\s,]*snr\.?)\s*(?P<snr>[0-9]{1,5}))?",
     re.IGNORECASE,
 )
+# Numbers of counties, of today and of the lists from before 2020. Svalbard (21) has no farm numbers of its own.
+_COUNTIES = frozenset({*range(1, 13), *range(14, 21), 30, 31, 32, 33, 34, 38, 39, 40, 42, 46, 50, 54, 55, 56})
+MUNICIPALITY_FIRST = "Det første tallet er lest som kommunenummer, så gårdsnummer og bruksnummer."
+_ALL_SLASHES = re.compile(r"[0-9]{4}(\s*/\s*[0-9]{1,5}){2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,10 @@ def mask_fodselsnummer(value: str) -> str:
 
 
 def parse_matrikkelnummer(value: str) -> Matrikkelnummer | None:
-    """Read 5501-124/56/0/3, 124/56 or «5501 gnr. 124 bnr. 56»; None when it is nothing like it."""
+    """Read 5501-124/56/0/3, 5501/124/56, 124/56 or «5501 gnr. 124 bnr. 56»; None when it is nothing like it."""
+    if is_led_by_municipality(value):
+        kommune, *numbers = (part.strip() for part in _visible(value).split("/"))
+        return Matrikkelnummer(kommune, *map(int, numbers))
     found = _CADASTRE.fullmatch(_visible(value)) if len(value) <= _LONGEST else None
     if not found:
         return None
@@ -140,6 +147,12 @@ def parse_matrikkelnummer(value: str) -> Matrikkelnummer | None:
     if gnr is None or bnr is None:
         return None
     return Matrikkelnummer(kommune, gnr, bnr, fnr, snr)
+
+
+def is_led_by_municipality(value: str) -> bool:
+    """Three to five numbers with slashes, as 5501/124/56, of which the first can be a municipality: it is read as one."""
+    text = _visible(value) if len(value) <= _LONGEST else ""
+    return _ALL_SLASHES.fullmatch(text) is not None and int(text[:2]) in _COUNTIES
 
 
 def is_kontonummer(digits: str) -> bool:
@@ -274,7 +287,8 @@ def _as_cadastre(value: str) -> IdentifierCheck:
     elif number.gnr == 0 or number.bnr == 0:
         why = "Gårdsnummer og bruksnummer kan ikke være 0."
     else:
-        return IdentifierCheck(value, CADASTRE, valid=True)
+        notice = (MUNICIPALITY_FIRST,) if is_led_by_municipality(value) else ()
+        return IdentifierCheck(value, CADASTRE, valid=True, reasons=notice)
     return IdentifierCheck(value, CADASTRE, valid=False, reasons=(why,))
 
 

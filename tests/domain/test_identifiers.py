@@ -186,6 +186,16 @@ def test_that_a_cadastre_number_needs_its_municipality():
     assert parse_matrikkelnummer("Storgata 12") is None
 
 
+def test_that_a_municipality_with_a_slash_behind_is_read_as_one_and_told():
+    assert str(parse_matrikkelnummer("5501/124/56")) == "5501-124/56"
+    assert str(parse_matrikkelnummer("0301 / 124 / 56 / 0 / 3")) == "0301-124/56/0/3"
+    assert str(parse_matrikkelnummer("124/56/3")) == "124/56/3"
+    led = check("5501/124/56")
+    assert (led.kind, led.valid) == ("matrikkelnummer", True)
+    assert "kommunenummer" in led.reasons[0]
+    assert check("5501-124/56").reasons == ()
+
+
 def test_that_masking_shows_the_date_and_nothing_else():
     assert mask_fodselsnummer("15038812345") == "150388 •••••"
     assert mask_fodselsnummer("150388 12345") == "150388 •••••"

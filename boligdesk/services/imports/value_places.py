@@ -7,7 +7,11 @@ import re
 from typing import Final
 
 from boligdesk.domain.addresses import format_unit, split_address
-from boligdesk.domain.identifiers import parse_matrikkelnummer
+from boligdesk.domain.identifiers import (
+    MUNICIPALITY_FIRST,
+    is_led_by_municipality,
+    parse_matrikkelnummer,
+)
 from boligdesk.services.imports.table import Cell
 from boligdesk.services.imports.value_people import TEXT_MAX, clean
 from boligdesk.services.imports.values import (
@@ -128,7 +132,7 @@ def parse_cadastre(cell: Cell, _today: dt.date) -> Outcome:
         return Problem("Kommunenummer har fire siffer, og gårdsnummer og bruksnummer kan ikke være 0.")
     if number.kommune is None:
         return Parsed(number, "Kommunenummer mangler. Kommunens eget nummer blir brukt.")
-    return Parsed(number)
+    return Parsed(number, MUNICIPALITY_FIRST if is_led_by_municipality(as_text(cell)) else None)
 
 
 PARSERS: Final[dict[str, Parser]] = {

@@ -30,6 +30,15 @@ def test_that_a_cadastral_number_is_read_with_and_without_municipality():
     assert "om til en dato" in refused("cadastre", dt.datetime(2025, 5, 12))
 
 
+def test_that_a_municipality_before_a_slash_is_no_farm_number():
+    led = read("cadastre", "5501/124/56")
+    assert str(led.value) == "5501-124/56"
+    assert "kommunenummer" in led.assumption
+    assert str(value("cadastre", "124/56/3")) == "124/56/3"
+    assert str(value("cadastre", "9901/12/3")) == "9901/12/3"  # no such county, so it may be a farm
+    assert str(value("cadastre", "5501/124/56/0/3")) == "5501-124/56/0/3"
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [
