@@ -9,9 +9,11 @@ from boligdesk.services.records.papers import PaperFinding, PaperReport
 
 if TYPE_CHECKING:
     import page
+    import pikepdf
 
 STANDARDS = (("PDF/A-2a", "2a"), ("PDF/UA-1", "ua1"))
 _MOST_FINDINGS = 50
+_PIECE, _MOST_UNPACKED = 1_000_000, 300_000_000
 
 # The longest clause that fits is the one that is told. ISO 19005-2 and ISO 14289-1.
 _SAID: dict[str, tuple[tuple[str, str], ...]] = {
@@ -55,12 +57,53 @@ def check(pdf: bytes) -> PaperReport:
         report = _report(pdf, profile)
         pages = report.document.page_count
         findings += _findings(standard, profile, report)
+    if is_damaged(pdf):
+        findings.append(PaperFinding(STANDARDS[0][0], "6.1.7", "En del av fila er skadet."))
     return PaperReport(
         is_valid=not findings,
         standards=tuple(standard for standard, _profile in STANDARDS),
         pages=pages,
         findings=tuple(findings[:_MOST_FINDINGS]),
     )
+
+
+def is_damaged(pdf: bytes) -> bool:
+    """Whether a packed part of the file does not come out whole: a turned byte that the checker does not see."""
+    import io
+
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as file:
+            streams = (thing for thing in file.objects if isinstance(thing, pikepdf.Stream))
+            return not all(_unpacks(one.read_raw_bytes()) for one in streams if _is_packed(one))
+    except pikepdf.PdfError:
+        return True
+
+
+def _is_packed(stream: pikepdf.Stream) -> bool:
+    import pikepdf
+
+    filters = stream.get("/Filter")
+    if isinstance(filters, pikepdf.Array):
+        return len(filters) == 1 and filters[0] == pikepdf.Name.FlateDecode
+    return bool(filters == pikepdf.Name.FlateDecode)
+
+
+def _unpacks(packed: bytes) -> bool:
+    """To the end and with the right sum, a piece at a time: a small file may hold something enormous."""
+    import zlib
+
+    unpacking, size = zlib.decompressobj(), 0
+    try:
+        while not unpacking.eof:
+            piece = unpacking.decompress(packed, _PIECE)
+            packed, size = unpacking.unconsumed_tail, size + len(piece)
+            if size > _MOST_UNPACKED or not (piece or packed):
+                return False
+    except zlib.error:
+        return False
+    return True
 
 
 def _report(pdf: bytes, profile: str) -> page.ValidationReport:

@@ -400,3 +400,15 @@ def test_that_a_draft_says_so_and_a_letter_does_not(kind, language):
     marks = [" ".join(said for said, *_place in words_at(one)) for one in (pdf, draft)]
     assert "KLADD" not in marks[0]
     assert "KLADD" in marks[1]
+
+
+@EACH
+def test_that_a_turned_byte_in_a_packed_part_is_found(kind, language):
+    pdf = drawn(kind, language)[2]
+    packed = [match.end() for match in re.finditer(rb"/FlateDecode[^<]*?>>\s*stream\r?\n", pdf)]
+    assert packed
+    for start in packed:
+        end = pdf.index(b"endstream", start)
+        at = (start + end) // 2
+        spoilt = pdf[:at] + bytes([pdf[at] ^ 0x55]) + pdf[at + 1 :]
+        assert not PAPERS.check(spoilt).is_valid, f"byte {at} of {len(pdf)}"
