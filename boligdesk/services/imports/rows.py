@@ -71,7 +71,7 @@ class CheckedRow:
         values: field name -> Python value, only for cells that were filled; None means «not known».
         findings: errors first, then warnings, then assumptions.
         cells: the row as it stood in the file.
-        same_as: the row number of an identical earlier row; such a row is not taken a second time.
+        same_as: the row number of an earlier row that says the same, however it is written; such a row is not taken a second time.
     """
 
     row_no: int
@@ -142,7 +142,7 @@ class _Checker:
         self._read: tuple[dict[str, Outcome], ...] = tuple({} for _column in self._columns)
         self._own_column = {spec.name: heading for _index, spec, heading in self._columns}
         self._required = tuple(spec for spec in fields_of(kind) if spec.required)
-        self._seen: dict[tuple[object, ...], SourceRow] = {}
+        self._seen: dict[tuple[object, ...], tuple[int, dict[str, object]]] = {}
         self._whole: dict[tuple[Cell, ...], int] = {}
 
     def check(self, row: SourceRow) -> CheckedRow:
@@ -235,24 +235,26 @@ class _Checker:
             findings.append(Finding("warning", "", "", f"Helt lik rad {earlier}. Den tas bare med én gang."))
             return earlier
         rejected = any(finding.level == "error" for finding in findings)
-        for names in _UNIQUE[self._kind]:
-            other = self._first_with(names, values, row, remember=not rejected)
-            if other is not None:
-                findings.append(
-                    self._finding("error", names[-1], f"Samme verdi som i rad {other}, men resten er ulikt.")
-                )
+        for names in (*_UNIQUE[self._kind], *_LIKELY[self._kind]):
+            first = self._first_with(names, values, row, remember=not rejected)
+            if first is None:
+                continue
+            other, said = first
+            if said == values:  # written otherwise («3-roms» and 3)
+                message = f"Sier det samme som rad {other}. Den tas bare med én gang."
+                findings.append(Finding("warning", "", "", message))
+                return other
+            if names in _UNIQUE[self._kind]:
+                message = f"Samme verdi som i rad {other}, men resten er ulikt."
+                findings.append(self._finding("error", names[-1], message))
                 return None
-        for names in _LIKELY[self._kind]:
-            other = self._first_with(names, values, row, remember=not rejected)
-            if other is not None:
-                findings.append(
-                    Finding("warning", "", "", f"Ligner på rad {other}. Sjekk om det er det samme.")
-                )
+            findings.append(Finding("warning", "", "", f"Ligner på rad {other}. Sjekk om det er det samme."))
         return None
 
     def _first_with(
         self, names: tuple[str, ...], values: dict[str, object], row: SourceRow, *, remember: bool
-    ) -> int | None:
+    ) -> tuple[int, dict[str, object]] | None:
+        """Number and values of the first row that says the same here."""
         found = tuple(values.get(name) for name in names)
         needed = found[:2] if names[0] == "street" else found
         if any(value in {None, ""} for value in needed):
@@ -260,8 +262,8 @@ class _Checker:
         mark = (names, *found)
         earlier = self._seen.get(mark)
         if earlier is None and remember:
-            self._seen[mark] = row
-        return None if earlier is None else earlier.row_no
+            self._seen[mark] = (row.row_no, values)
+        return earlier
 
 
 _SAY_PROTECTION: Final = {

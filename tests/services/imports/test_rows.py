@@ -97,6 +97,20 @@ def test_that_the_same_row_twice_is_told_and_taken_once():
     assert not rows[1].is_rejected
 
 
+def test_that_rows_that_differ_only_in_writing_are_one():
+    headings = ["Kode", "Adresse", "Rom", "Leie"]
+    rows = check(
+        "dwellings", headings, ["B1", "Veien 1", "3-roms", "9 840,50"], ["B1", "Veien 1", "3", "9840,50"]
+    )
+    assert rows[1].same_as == 2
+    assert not rows[1].is_rejected
+    assert rows[1].findings[0].message == "Sier det samme som rad 2. Den tas bare med én gang."
+    other = check(
+        "dwellings", headings, ["B1", "Veien 1", "3-roms", "9 840,50"], ["B1", "Veien 1", "3", "9841"]
+    )
+    assert "resten er ulikt" in other[1].reasons()
+
+
 @pytest.mark.parametrize(
     ("kind", "headings", "first", "second"),
     [
