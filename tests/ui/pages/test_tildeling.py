@@ -19,6 +19,7 @@ from boligdesk.ui.pages.tildeling.columns import shortlist_columns
 from boligdesk.ui.pages.tildeling.demands import DemandsDialog
 from boligdesk.ui.pages.tildeling.dialogs import OfferDialog, ReasonDialog
 from boligdesk.ui.pages.tildeling.page import TildelingPage
+from boligdesk.ui.pages.tildeling.vacancy_view import WHY_AFTER_MS
 from boligdesk.ui.pages.tildeling.waiting_dialogs import LeaveDialog, PauseDialog, PriorityDialog
 from boligdesk.ui.places import Place
 from boligdesk.ui.widgets import PillSpec
@@ -73,7 +74,7 @@ def rows(page):
 
 def choose_row(page, entry) -> None:
     page.board.vacancy.shortlist.select(entry)
-    settle()
+    settle(WHY_AFTER_MS * 3)
 
 
 def test_that_the_page_opens_where_there_is_something_to_do(desk_window, home) -> None:

@@ -73,11 +73,12 @@ def is_concluded(track: TrackDetail) -> bool:
 
 
 def track_pill(track: TrackDetail) -> PillSpec:
-    """«Innstilt på innvilget» once it is concluded."""
-    if track.status == TrackStatus.RECOMMENDED and track.proposed_outcome in TrackOutcome.codes():
+    """«Innstilt: innvilget», «Avgjort: avslått» once it is concluded."""
+    known = track.proposed_outcome in TrackOutcome.codes()
+    if known and track.status in {TrackStatus.RECOMMENDED, TrackStatus.DECIDED}:
         outcome = TrackOutcome(track.proposed_outcome)
         tone: Tone = "ok" if outcome is TrackOutcome.GRANTED else "neutral"
-        return PillSpec(tone, f"Innstilt: {outcome.label.lower()}")
+        return PillSpec(tone, f"{TrackStatus(track.status).label}: {outcome.label.lower()}")
     return _TRACK_PILLS.get(track.status, PillSpec("neutral", track.status))
 
 

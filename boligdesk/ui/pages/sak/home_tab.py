@@ -196,7 +196,11 @@ def _offer_lines(offer: OfferRow, today: dt.date) -> list[str]:
     rank = f"Sto som nr. {offer.rank} i forslaget" if offer.rank else ""
     due = reply_words(offer, today) if offer.is_live else ""
     lines = (
-        " · ".join(part for part in (sent, due, letter_words(offer) if offer.is_live else "") if part),
+        " · ".join(
+            part
+            for part in (sent, due, letter_words(offer) if offer.is_live and offer.sent_on is None else "")
+            if part
+        ),
         answer_words(offer),
         consequence_words(offer.consequence),
         " · ".join(part for part in (rank, offer.chosen_reason) if part),

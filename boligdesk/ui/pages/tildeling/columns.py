@@ -30,7 +30,7 @@ _WIDTHS = {
     NeedKey.BEDROOMS: (96, 84),
     NeedKey.LIFT_OR_GROUND: (104, 98),
     NeedKey.HOUSEHOLD: (96, 90),
-    NeedKey.DISTRICT: (122, 80),
+    NeedKey.DISTRICT: (136, 80),
     NeedKey.RENT: (104, 88),
     NeedKey.NEIGHBOURHOOD: (124, 80),
 }
@@ -101,7 +101,7 @@ def shortlist_columns(today: Callable[[], dt.date]) -> tuple[Column[Candidate], 
         Column("applicant", "Søker", lambda r: r.applicant, 190, applied, strong=True, narrowest=124,
                tooltip=waits),
         *shown,
-        Column("why", "Hvorfor her i køen", why_here, 260, lambda r: why_second(r, today()),
+        Column("why", "Hvorfor her i køen", why_here, 246, lambda r: why_second(r, today()),
                stretch=True, narrowest=136, tooltip=lambda r: f"{why_here(r)}. {why_second(r, today())}"),
         *others,
     )  # fmt: skip

@@ -243,5 +243,5 @@ def _lines(offer: OfferRow, today: dt.date) -> list[str]:
 
 
 def _letter_words(offer: OfferRow) -> str:
-    is_told = not offer.is_masked and (offer.letter_id is not None or offer.state == OfferState.PREPARED)
-    return letter_words(offer) if is_told else ""
+    """Until the offer is sent: afterwards the day it was sent says it."""
+    return letter_words(offer) if offer.state == OfferState.PREPARED and not offer.is_masked else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from boligdesk.domain.access import Right
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from boligdesk.services.records.common import Saved
     from boligdesk.ui.page import Window
 
+#: A short rest on a row before it is asked why it stands there.
+WHY_AFTER_MS = 80
 _S = VacancyStage
 _LISTED = frozenset({_S.PROPOSED, _S.INTAKE_TEAM})
 _AFTER_OFFER = frozenset({_S.OFFER_SENT, _S.ACCEPTED, _S.CONTRACT, _S.MOVED_IN})
@@ -70,6 +72,10 @@ class VacancyView(QWidget):
         """The offer takes the focus when it has come."""
         self.found: Chosen | None = None
         self._frozen: ShortlistRef | None = None
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(WHY_AFTER_MS)
+        self._asking.timeout.connect(self._ask_why)
         self._build(above)
         self._connect()
 
@@ -258,11 +264,16 @@ class VacancyView(QWidget):
     # --- the list of applicants ----------------------------------------------------------------------------
 
     def _candidate_chosen(self, row: Candidate | None) -> None:
-        found, frozen = self.found, self._frozen
+        if self.found is not None and row is not None:
+            self._fit_give(row)
+            self._asking.start()
+
+    def _ask_why(self) -> None:
+        """The whole list is reckoned to answer: passing a row on the way to another does not ask."""
+        found, frozen, row = self.found, self._frozen, self.shortlist.current()
         if found is None or row is None:
             return
         allocation, vacancy_id = self.window_.services.allocation, found.detail.row.id
-        self._fit_give(row)
 
         def read() -> Explanation | UserError:
             try:
