@@ -7,6 +7,7 @@ set with its own period. ``sha256`` is of the content, whatever the layout of th
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ __all__ = [
     "RuleSetError",
     "Sentence",
     "TrackRules",
+    "dated",
     "in_force",
     "load",
     "shipped",
@@ -248,6 +250,12 @@ def load(text: str) -> RuleSet:
 
     root, digest = read_json(text)
     return rule_set(root, digest)
+
+
+def dated(text: str, valid_from: dt.date) -> str:
+    """The same rules with another first day; all else as it stands in the file. ``text`` is one ``load`` can read."""
+    body = json.loads(text.removeprefix("\ufeff"))
+    return json.dumps({**body, "valid_from": valid_from.isoformat()}, ensure_ascii=False, indent=1)
 
 
 def in_force(sets: Iterable[RuleSet], on: dt.date) -> RuleSet:

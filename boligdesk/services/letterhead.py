@@ -143,8 +143,8 @@ def example(body: Mapping[str, Any], on: dt.date) -> Paper:
         references=(("Vår referanse", "saksnummeret"),),
         blocks=(
             paragraph(
-                "Kommunen og kontoret står øverst til venstre, og logoen ved siden av. Adresse, telefon og "
-                "e-post står til høyre, så mottakeren ser hvor hun eller han kan ta kontakt."
+                "Kommunen og kontoret står øverst til venstre, med logoen foran hvis kontoret har en. Adresse, "
+                "telefon og e-post står til høyre, så mottakeren ser hvordan hun eller han kan ta kontakt."
             ),
             paragraph("Navnet og adressen til mottakeren står der vinduet i konvolutten er."),
         ),

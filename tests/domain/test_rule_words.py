@@ -9,7 +9,7 @@ import pytest
 
 from boligdesk.domain.expressions import AllOf, AnyOf, Not, Test, Unsure, parse
 from boligdesk.domain.rule_reader import read_json
-from boligdesk.domain.rule_sets import load, shipped
+from boligdesk.domain.rule_sets import dated, load, shipped
 from boligdesk.domain.rule_words import described, differences, expression_words, period_words
 from boligdesk.resources import resource_path
 
@@ -111,6 +111,14 @@ def test_that_the_period_is_told_with_its_days() -> None:
     assert period_words(dt.date(2025, 1, 1), dt.date(2026, 1, 1)).endswith(
         "og slutter å gjelde torsdag 1. januar 2026"
     )
+
+
+def test_that_only_the_first_day_of_a_file_is_changed() -> None:
+    day = dt.date(2027, 3, 1)
+    new = load(dated(f"\ufeff{TEXT}", day))
+    assert new.valid_from == day
+    assert differences(shipped()[-1], new) == ()
+    assert json.loads(dated(TEXT, day)) == {**json.loads(TEXT), "valid_from": "2027-03-01"}
 
 
 def test_that_a_parsed_rule_is_told_like_a_built_one() -> None:

@@ -15,6 +15,7 @@ from boligdesk.ui.pages_list import PageSpec, pages_for
 from boligdesk.ui.places import Place
 from boligdesk.ui.settings import UserSettings
 from boligdesk.ui.shell import commands, keys
+from boligdesk.ui.shell.first_steps import FirstSteps
 from boligdesk.ui.shell.idle import MINUTES, USUAL_MINUTES, IdleWatch
 from boligdesk.ui.shell.top_bar import DENSITIES, THEMES, UserMenu
 from boligdesk.ui.tables import DataTable
@@ -54,6 +55,7 @@ class DeskParts(QObject):
         self._fill_user_menu()
         self.shortcuts = keys.bind(window, self._keys())
         self._text_undo = keys.TextUndo(self)
+        self.first_steps = FirstSteps(window, self)
         window.tasks.changed.connect(self._refresh_badges)
         window.navigator.arrived.connect(lambda page, _spec: self._set_density_on(page))
 

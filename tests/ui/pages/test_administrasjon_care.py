@@ -41,7 +41,7 @@ from tests.ui.harness import (
 
 __all__ = ["colleague", "desk_window", "office", "office_path", "office_template", "open_desk", "opened"]
 
-TABS = ("hent_inn", "brukere", "fordeling", "sikkerhetskopi", "logg")
+TABS = ("hent_inn", "brukere", "fordeling", "kontoret", "tildelingsregler", "sikkerhetskopi", "logg")
 
 
 def show(window, key: str):

@@ -13,9 +13,11 @@ from boligdesk.ui.page import Page, Window
 from boligdesk.ui.theme import PAGE_MARGINS, SPACE_2
 from boligdesk.ui.widgets import PageHeader, tidy
 
+from .allocation_rules_tab import AllocationRulesTab
 from .backup_tab import BackupTab
 from .import_tab import ImportTab
 from .log_tab import LogTab
+from .office_tab import OfficeTab
 from .rules_tab import RulesTab
 from .tab import ClosedTab, Tab
 from .users_tab import UsersTab
@@ -33,6 +35,10 @@ _TABS: tuple[tuple[str, str, Right, type[Tab], str], ...] = (
      "Bare ledere og systemansvarlige kan styre brukere. Spør lederen din hvis noe er feil."),
     ("fordeling", "Fordeling", Right.MANAGE_USERS, RulesTab,
      "Bare ledere og systemansvarlige kan endre fordelingen. Spør lederen din hvis noe er feil."),
+    ("kontoret", "Kontoret", Right.MANAGE_USERS, OfficeTab,
+     "Bare ledere og systemansvarlige kan endre brevhodet. Spør lederen din hvis noe mangler."),
+    ("tildelingsregler", "Tildelingsregler", Right.READ_DWELLINGS, AllocationRulesTab,
+     "Reglene er for dem som arbeider med boliger. Spør lederen din hvis du trenger dem."),
     ("sikkerhetskopi", "Sikkerhetskopi", Right.STORE_CARE, BackupTab,
      "Bare systemansvarlige tar sikkerhetskopi. Spør dem hvis du trenger en kopi."),
     ("logg", "Logg", Right.READ_LOG, LogTab,
@@ -45,6 +51,10 @@ _HELP = {
     "Det hun eller han har skrevet, blir stående.",
     "fordeling": "Hver linje gir dager i måneden til en saksbehandler. Søkerens fødselsdag avgjør hvem som blir "
     "foreslått.",
+    "kontoret": "Fyll ut hvem brevene kommer fra, og se eksempelet ved siden av. F4 viser det som ren tekst, eller i "
+    "stedet for feltene når vinduet er smalt. Uten brevhode kan ingen brev ferdigstilles.",
+    "tildelingsregler": "Her står reglene for tildeling i klartekst. Velg en versjon til venstre. Lagre en versjon som fil, "
+    "endre den i et tekstprogram, og vedta den som en ny versjon. Ctrl+P skriver ut reglene.",
     "sikkerhetskopi": "Ta en kopi til en annen disk, og ta vare på begge filene. Kontrollen leser hele databasen og "
     "loggen.",
     "logg": "Skriv et navn for å se hvem som har åpnet eller endret opplysningene om en person. F4 viser detaljene.",
