@@ -26,7 +26,9 @@ _YEAR_FIRST: Final = re.compile(r"^(\d{4})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*(\d{1
 _IN_WORDS: Final = re.compile(
     r"^(?:[a-zæøå]+\.?\s+)?(\d{1,2})\.?[\s\-]*([a-zæøå]{3,9})\.?[\s\-]*(\d{4}|\d{2})$"
 )
-_TIME: Final = re.compile(r"[T ]\d{1,2}[:.]\d{2}([:.]\d{2})?([.,]\d+)?(Z|[+-]\d{2}:?\d{2})?$")
+_TIME: Final = re.compile(
+    r"(?:,? KL\.? ?\d{1,2}(?:[:.]\d{2}){0,2}|(?:[T ]|, )\d{1,2}[:.]\d{2}([:.]\d{2})?([.,]\d+)?(Z|[+-]\d{2}:?\d{2})?)$"
+)
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(

@@ -36,6 +36,12 @@ _HARMLESS: Final = frozenset("\t\n\r\u00ad\ufeff\u200b\u200c\u200d")
 _MARKUP: Final = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|&#\d+;", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}$")
 _PHONE_PARTS: Final = re.compile(r"[/;,|\n]|\beller\b|\bog\b")
+#: «tlf», «Mob:» before a number and «(priv)» behind it say what it is, and are no part of it.
+_PHONE_WORD: Final = r"(?:(?:mobil|mob|telefon|telf|tlf|tel)(?:tlf|telefon|nummer|nr)?|m|t|phone|nummer|nr|privat|priv|p|arbeid|arb|a|jobb|hjemme|hjem|fasttelefon)"
+_PHONE_LABEL: Final = re.compile(
+    rf"^(?:{_PHONE_WORD}(?![^\W\d_])[\s.:()\-]*)+(?=[+(\d])|(?<=\d)[\s,(]+(?:{_PHONE_WORD}\b[\s.:()]*)+$",
+    re.IGNORECASE,
+)
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _SCIENTIFIC: Final = re.compile(r"^\d([.,]\d+)?E\+\d+$", re.IGNORECASE)
 
@@ -184,6 +190,7 @@ def _number_warning(digits: str) -> str | None:
 
 def _phone_one(raw: str) -> tuple[str, str | None]:
     """The number to keep and a warning. Norwegian numbers lose spaces and country code."""
+    raw = _PHONE_LABEL.sub("", raw).strip()
     digits = "".join(char for char in raw if char.isdigit() and char.isascii())
     # Eight digits that begin with 00 are an old dummy number, not a country code.
     prefixed = digits.startswith("00") and len(digits) > 8

@@ -98,3 +98,17 @@ def test_that_every_date_is_read_back_from_every_full_writing(day):
         day,
     ):
         assert value("date", written) == day
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "01.02.2026 kl. 10.30",
+        "01.02.2026 kl 10:30",
+        "1.2.2026, kl. 10.30",
+        "1. februar 2026 kl.10",
+        "01.02.2026, 10:30",
+    ],
+)
+def test_that_the_time_of_day_beside_a_date_is_left_out(written):
+    assert value("date", written) == dt.date(2026, 2, 1)

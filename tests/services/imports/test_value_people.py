@@ -124,3 +124,25 @@ def test_that_an_endless_name_is_refused():
 def test_that_a_cell_without_letters_is_no_name():
     refused("name", "12345")
     refused("name", "\u202e\u200f")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "tlf 68050001",
+        "Mob: 680 50 001",
+        "Tlf.: +47 68 05 00 01",
+        "mobiltlf. 68050001",
+        "68050001 (mob)",
+        "68050001 priv.",
+    ],
+)
+def test_that_the_word_beside_a_telephone_number_is_no_part_of_it(written):
+    found = read("phone", written)
+    assert (found.value, found.warning) == ("68050001", None)
+
+
+def test_that_other_words_beside_a_telephone_number_are_kept():
+    assert read("phone", "tlf mor 68050001").warning
+    assert value("phone", "mob. 68050001, arb 68050002") == "68050001"
+    assert read("phone", "mob. 68050001, arb 68050002").also == (("phone_other", "68050002"),)
