@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from boligdesk.ui.widgets.infobar import MessageArea
 
 T = TypeVar("T")
+
+#: After the rows of the first page have come: they are what somebody waits for.
+BADGES_AFTER_MS = 300
 
 
 class MainWindow(Frame):
@@ -169,7 +172,7 @@ class MainWindow(Frame):
         first = self.parts.first_place()
         if first is not None:
             self.go(first)
-        self.parts.refresh_badges()  # after what the page itself asks for
+        QTimer.singleShot(BADGES_AFTER_MS, self.parts, self.parts.refresh_badges)
         if desk.warning and not desk.is_practice:
             self.tell(desk.warning, "warn")
         self.entered.emit()

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from boligdesk.services.errors import UserError
 from boligdesk.ui.tables.columns import Columns, cell_text
 from boligdesk.ui.theme import font
-from boligdesk.ui.widgets import Button, MessageArea, PreviewPane, tidy
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -113,6 +111,8 @@ def _document(job: ListPrint, page: QSizeF) -> QTextDocument:
 
 
 def _html(job: ListPrint) -> str:
+    from html import escape  # every page knows ``ListPrint``; few are printed
+
     heads = "".join(f"<th>{escape(column.title)}</th>" for column in job.columns)
     lines = "".join(f"<tr>{''.join(_cell(column, row) for column in job.columns)}</tr>" for row in job.rows)
     words = " · ".join((*job.filters, f"{len(job.rows)} rader"))
@@ -124,6 +124,8 @@ def _html(job: ListPrint) -> str:
 
 
 def _cell(column: Any, row: Any) -> str:
+    from html import escape
+
     align = f' align="{column.align}"' if column.align != "left" else ""
     return f"<td{align}>{escape(cell_text(column, row))}</td>"
 
@@ -175,6 +177,8 @@ class PrintDialog(QDialog):
     """What will be printed, before it is: pages, [Skriv ut …], [Lukk]."""
 
     def __init__(self, job: ListPrint, parent: QWidget | None = None) -> None:
+        from boligdesk.ui.widgets import Button, MessageArea, PreviewPane, tidy
+
         super().__init__(parent)
         self._job = job
         self.setWindowTitle("Skriv ut listen")

@@ -119,6 +119,9 @@ class Tasks(QObject):
         is obsolete. ``title``: show a progress window with [Avbryt] if it takes more than 400 ms.
         """
         job = Job(title, receiver, key, done, failed)
+        if self._closed:  # asked by a timer while the window goes: nobody waits for an answer
+            job.is_over = job.is_obsolete = True
+            return job
         if key:
             for older in self._jobs:
                 if older.key == key and older.receiver is receiver:

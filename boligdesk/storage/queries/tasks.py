@@ -15,7 +15,6 @@ from boligdesk.services.records.common import MASKED_NAME, Page
 from boligdesk.services.records.work import TaskCounts, TaskDetail, TaskFilter, TaskLoad, TaskRow
 from boligdesk.storage.policies import listed, openable, readable
 from boligdesk.storage.queries.names import list_names
-from boligdesk.storage.queries.visits import agreed_steps
 from boligdesk.storage.tables import Application, CaseFile, Deadline, Person, Task
 
 if TYPE_CHECKING:
@@ -243,6 +242,10 @@ class TaskQueries:
     def _agreed(self, rows: Any) -> dict[UUID, str]:
         """Next steps of the visits that the tasks follow, by visit; asked for only when there are any."""
         visits = {row.subject_id for row in rows if row.kind == TaskKind.GUIDANCE_NEXT and row.is_open}
+        if not visits:
+            return {}
+        from boligdesk.storage.queries.visits import agreed_steps
+
         return agreed_steps(self._reader, visits)
 
     def _row(self, row: Row[Any], names: dict[UUID, str], agreed: dict[UUID, str]) -> TaskRow:

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QMenu
 
 from boligdesk.domain.access import Right
 from boligdesk.domain.calendar import weekday_date
-from boligdesk.ui.widgets.colleague import ColleagueDialog
 
 from .columns import case_of
 from .pane import LEGAL
-from .postpone import PostponeDialog
 
 if TYPE_CHECKING:
     from boligdesk.services.records.common import User
@@ -38,6 +36,8 @@ class TaskActs:
         self._page.window_.query(users, lambda found: self._ask_colleague(row, found), owner=self._page)
 
     def _ask_colleague(self, row: TaskRow, users: tuple[User, ...]) -> None:
+        from boligdesk.ui.widgets.colleague import ColleagueDialog
+
         colleagues = [
             (user.id, user.name)
             for user in users
@@ -58,6 +58,8 @@ class TaskActs:
         )
 
     def postpone(self) -> None:
+        from .postpone import PostponeDialog
+
         row = self._page.own_row()
         if row is None or row.is_legal:
             if row is not None:

@@ -58,6 +58,7 @@ class MinDagPage(ListPage):
         self._details: dict[UUID, TaskDetail] = {}
         self._shown: TaskRow | None = None
         self._pane_wanted: bool | None = None
+        self._wants_counts = False
         self.may_write = Right.WRITE_NOTES in window.services.user.rights
         self._is_leader = Role.LEADER in window.services.user.roles
         self._build()
@@ -113,6 +114,9 @@ class MinDagPage(ListPage):
         self._detail_soon.setSingleShot(True)
         self._detail_soon.setInterval(_DETAIL_AFTER_MS)
         self._detail_soon.timeout.connect(self._fetch_detail)
+        self._counts_next = QTimer(self)  # once the rows have been painted
+        self._counts_next.setSingleShot(True)
+        self._counts_next.timeout.connect(self._read_counts)
 
     # --- for the window ------------------------------------------------------------------------------------
 
@@ -188,7 +192,7 @@ class MinDagPage(ListPage):
         self._show(None)
         self._say_empty()
         self._say_sort()
-        self._read_counts()
+        self._wants_counts = True  # the list itself comes first
         self.rows.reload()
 
     def _date_line(self) -> str:
@@ -204,8 +208,15 @@ class MinDagPage(ListPage):
 
     def _not_arrived(self, error: UserError) -> None:
         self.table.show_error(error)
+        self._count_after_rows()
+
+    def _count_after_rows(self) -> None:
+        if self._wants_counts:
+            self._wants_counts = False
+            self._counts_next.start()
 
     def _rows_arrived(self) -> None:
+        self._count_after_rows()
         row: TaskRow | None = self.table.current_row()
         if (row.id if row else None) != (self._shown.id if self._shown else None):
             self._chosen(row)
