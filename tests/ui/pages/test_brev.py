@@ -360,3 +360,30 @@ def test_that_a_narrow_window_shows_one_half_at_a_time(desk_window, office):
     assert (page.left.isVisible(), page.side.isVisible()) == (False, True)
     settle()
     assert not uilint(page)
+
+
+def test_that_real_threads_save_once_and_meet_no_conflict(qtbot, open_desk, office):
+    furnish(office)
+    letter = interim(office)
+    window = MainWindow(Tasks())
+    window.resize(1440, 900)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.enter(open_desk, {})
+    window.go(Place("brev", subject=letter))
+    page = window.navigator.pages["brev"]
+    qtbot.waitUntil(lambda: page.side.view.pdf.startswith(b"%PDF"))
+    page.writing.texts["svar_grunn"].setPlainText("Vi venter på svar fra legen.")
+    page.primary()
+    qtbot.waitUntil(
+        lambda: window.navigator.here.key == "send_brev" and window.navigator.here.act.isVisible()
+    )
+    qtbot.waitUntil(lambda: not window.tasks.busy())
+    assert page.messages.bar() is None
+    assert office.letters.reread(letter).texts["svar_grunn"] == "Vi venter på svar fra legen."
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    window.tasks.shutdown()
+    window.deleteLater()
+    settle()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from boligdesk.domain.access import Right
 from boligdesk.domain.letters import Approval, LetterState
-from boligdesk.services.changes import NOTHING
-from boligdesk.services.records.common import Saved
 from boligdesk.ui.letter_files import PrintingLetters, printed_words
 from boligdesk.ui.letter_words import the_letter
 from boligdesk.ui.marking_sent import SentDialog
@@ -22,10 +21,12 @@ from .dialogs import ArrivalDialog, RecallDialog, SendBackDialog
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from uuid import UUID
 
     from boligdesk.domain.letter_check import Finding
     from boligdesk.services.errors import ConflictError, UserError
-    from boligdesk.services.records.letters import LetterDetail
+    from boligdesk.services.records.common import Saved
+    from boligdesk.services.records.letters import LetterDetail, LetterTexts
     from boligdesk.ui.letter_printing import Printed
 
     from .page import BrevPage
@@ -42,7 +43,7 @@ class LetterActs(QObject):
         self._window = page.window_
         self.primary: Button | None = None
         self._dressed_as = self._warned = ""
-        self.is_saving = False
+        self._under_way: LetterTexts | None = None
         self._printing = PrintingLetters(page.window_, page)
         self._printing.told.connect(self._printed)
 
@@ -161,7 +162,7 @@ class LetterActs(QObject):
             return
         if self.primary is not None and is_open:
             reason = f"{stops} punkt i kontrollen må rettes først." if stops else ""
-            self.primary.set_reason_disabled("" if self.is_saving else reason)
+            self.primary.set_reason_disabled(reason)
             if not reason:
                 self.primary.setToolTip("Ctrl+Enter")
         self._page.foot.setText(self._foot(detail, stops if is_open else 0))
@@ -200,62 +201,76 @@ class LetterActs(QObject):
 
     def keep(self) -> None:
         """What is written goes into the letter (when the page is left, and on Ctrl+S)."""
-        detail = self._detail
-        if detail is not None and self.is_dirty() and not self._page.writing.errors():
-            self._save(detail, lambda saved: saved, "")
-
-    def _do(
-        self, act: Callable[[Saved], Saved], said: str, done: Callable[[Saved], None] | None = None
-    ) -> None:
-        """Save what is written, then the act on the version that came of it."""
-        detail = self._detail
-        if detail is None:
+        detail, page = self._detail, self._page
+        if detail is None or not self.is_dirty() or page.writing.errors():
             return
+        if page.writing.value() != self._under_way:
+            was_approved = detail.status == LetterState.APPROVED
+            self._save(lambda: self._window.tell(_APPROVAL_LOST, "warn") if was_approved else None)
+
+    def _do(self, act: Callable[[UUID, int], Saved], said: str) -> None:
+        """Save what is written, then the act on the version that came of it."""
+
+        def go_on() -> None:
+            detail = self._detail
+            if detail is not None:
+                self._window.save(
+                    lambda: act(detail.id, detail.version),
+                    owner=self._page,
+                    said=said,
+                    invalid=self._invalid,
+                    conflict=self._conflict,
+                )
+
+        self._saved_first(go_on)
+
+    def _saved_first(self, then: Callable[[], object]) -> None:
         if errors := self._page.writing.errors():
             self._page.writing.show_errors(errors)
+        elif self.is_dirty():
+            self._save(then)
+        else:
+            then()
+
+    def _save(self, then: Callable[[], object]) -> None:
+        detail, letters, page = self._detail, self._window.services.letters, self._page
+        if detail is None:
             return
-        self._save(detail, act, said, done)
-
-    def _save(
-        self,
-        detail: LetterDetail,
-        act: Callable[[Saved], Saved],
-        said: str,
-        done: Callable[[Saved], None] | None = None,
-    ) -> None:
-        letters, page = self._window.services.letters, self._page
-        texts = page.writing.value() if self.is_dirty() else None
-        keeper = page.keeper
-        self.is_saving = True
-
-        def work() -> Saved:
-            if texts is None:
-                return act(Saved(detail.id, detail.version, NOTHING))
-            first = letters.save(detail.id, detail.version, texts)
-            then = act(first)
-            return Saved(then.id, then.version, first.changes | then.changes, then.event_id)
+        texts, keeper = page.writing.value(), page.keeper
+        self._under_way = texts
 
         def stored(saved: Saved) -> None:
-            self.is_saving = False
-            if keeper is not None and keeper is page.keeper:
-                keeper.done()
-            if texts is not None and not said and detail.status == LetterState.APPROVED:
-                self._window.tell(_APPROVAL_LOST, "warn")
-            if done is not None:
-                done(saved)
+            self._under_way = None
+            now = page.detail
+            if now is not None and now.id == detail.id:
+                if now.version < saved.version:  # what was read again may be on its way
+                    page.detail = replace(
+                        now,
+                        version=saved.version,
+                        texts={**now.texts, **texts.texts},
+                        choices={**now.choices, **(texts.choices or {})},
+                        language=texts.language or now.language,
+                    )
+                if keeper is not None and keeper is page.keeper and page.writing.value() == texts:
+                    keeper.done()
+            then()
 
         self._window.save(
-            work, owner=page, said=said, done=stored, invalid=self._invalid, conflict=self._conflict
+            lambda: letters.save(detail.id, detail.version, texts),
+            owner=page,
+            done=stored,
+            invalid=self._invalid,
+            conflict=self._conflict,
         )
 
     def _invalid(self, error: UserError) -> bool:
-        self.is_saving = False
+        self._under_way = None
         self._window.tell_error(error)
         return True
 
     def _conflict(self, error: ConflictError) -> None:
         del error
-        self.is_saving = False
+        self._under_way = None
         self._page.messages.show_message(
             "warn",
             "En annen har endret brevet samtidig. Det du skrev, står her fortsatt. Les over, og prøv igjen.",
@@ -266,15 +281,15 @@ class LetterActs(QObject):
     # --- acts ----------------------------------------------------------------------------------------------
 
     def _submit(self) -> None:
-        letters = self._window.services.letters
-        self._do(lambda saved: letters.submit(saved.id, saved.version), "Brevet er sendt til godkjenning.")
+        self._do(self._window.services.letters.submit, "Brevet er sendt til godkjenning.")
 
     def _approve(self) -> None:
-        letters = self._window.services.letters
-        self._do(lambda saved: letters.approve(saved.id, saved.version), "Brevet er godkjent.")
+        self._do(self._window.services.letters.approve, "Brevet er godkjent.")
 
     def _finalise(self) -> None:
-        self._do(lambda saved: saved, "", lambda saved: self._window.go(Place("send_brev", subject=saved.id)))
+        detail = self._detail
+        if detail is not None:
+            self._saved_first(lambda: self._window.go(Place("send_brev", subject=detail.id)))
 
     def _drop(self) -> None:
         detail, letters = self._detail, self._window.services.letters
