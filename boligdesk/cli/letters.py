@@ -136,7 +136,7 @@ def _render(options: argparse.Namespace) -> Answer:
         "size": len(pdf),
         "sha256": hashlib.sha256(pdf).hexdigest(),
         "pages": report.pages,
-        "valid": report.is_valid,
+        "is_valid": report.is_valid,
     }
     lines = [
         f"Brevet er lagret i {options.output}.",

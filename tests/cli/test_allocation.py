@@ -18,6 +18,7 @@ from tests.cli.conftest import made_office
 from tests.contract.allocation_office import choose, dwelling, vacancy, waits
 from tests.contract.case_office import protect
 from tests.contract.letter_office import applicant, case_of, finished, interim, letters, office
+from tests.documents.letters import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,7 +203,7 @@ def test_that_a_finished_letter_comes_as_it_was_frozen(run, place, tmp_path) -> 
     done = rendered(run, path, "forelopig_svar", NUMBERS["interim"])
     assert done.code == 0, done.err
     assert (done.json["draft"], done.json["journal_number"]) == (False, f"1/{dt.date.today().year}")
-    assert done.json["valid"]
+    assert done.json["is_valid"]
     assert run("letters", "check", path).code == 0
 
 
@@ -248,3 +249,13 @@ def test_that_a_letter_to_somebody_hidden_is_not_there_for_others(run, place, tm
     done = rendered(run, path, "forelopig_svar", NUMBERS["hidden"], "--user", "jonas")
     assert (done.code, done.json["error"]["code"]) == (1, "not_found")
     assert not path.exists()
+
+
+def test_that_a_letter_to_somebody_hidden_has_no_address(run, place, tmp_path) -> None:
+    path = tmp_path / "brev.pdf"
+    done = rendered(run, path, "forelopig_svar", NUMBERS["hidden"])
+    assert (done.code, done.json["draft"]) == (0, True)
+    said = " ".join(words for _role, words in outline(path.read_bytes()))
+    assert "Sprek Bie" in said
+    assert "Eksempelgata" not in said
+    assert "offentleglova" in said
