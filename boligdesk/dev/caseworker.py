@@ -140,10 +140,15 @@ class Caseworker(Robot):
         self.clicks("Merk som sendt")
         self.comes_back()
 
+    def letter_id(self) -> UUID:
+        detail = self._letter().detail
+        if detail is None:
+            raise Lost("the letter has not come")
+        return detail.id
+
     def pdfs(self) -> tuple[bytes, ...]:
         """The frozen files of the letter that is open."""
-        detail = self._letter().detail
-        return self.window.services.letters.pdfs(detail.id) if detail is not None else ()
+        return self.window.services.letters.pdfs(self.letter_id())
 
     def _letter(self) -> BrevPage:
         from boligdesk.ui.pages.brev.page import BrevPage
@@ -164,6 +169,22 @@ class Caseworker(Robot):
 
     def sends_to_team(self) -> None:
         self.clicks("Send ", self.page)
+
+    def chooses_candidate(self, case: UUID) -> bool:
+        """The row of the case's applicant; whether it is the first that may be offered the dwelling."""
+        from boligdesk.ui.pages.tildeling.page import TildelingPage
+
+        if not isinstance(self.page, TildelingPage):
+            raise Lost("the list is not open")
+        shortlist = self.page.board.vacancy.shortlist
+        free = [one for one in shortlist.rows if one.rank is not None and not one.has_live_offer]
+        wanted = next((one for one in free if one.case_id == case), None)
+        if wanted is None:
+            raise Lost("the applicant is not in the list")
+        shortlist.select(wanted.entry_id)
+        self.acts += 1
+        self.waits()
+        return wanted is free[0]
 
     def gives_offer(self, deposit: str, viewing: str, reason: str = "") -> None:
         """To the row that is chosen."""

@@ -56,20 +56,20 @@ def walk_through(office: Path, pictures: Path) -> int:
     """The journey on the offscreen platform; prints what was done and where the pictures are."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from boligdesk.app import run_window
-    from boligdesk.dev.journey import Journey
+    from boligdesk.dev.journey_main import MainJob
 
     pictures.mkdir(parents=True, exist_ok=True)
     told: list[str] = []
-    journeys: list[Journey] = []
+    journeys: list[MainJob] = []
 
     def start(window: MainWindow) -> None:
         window.wear("light")
-        journeys.append(Journey(window, pictures, told))
+        journeys.append(MainJob(window, pictures, told))
         journeys[0].begin()
 
     code = run_window(str(office), None, practice_clock, start)
     print("Øvelseskontoret ble åpnet uten skjerm. Dette ble gjort:")
     for line in told:
         print(f"  {line}")
-    print(f"Bildene ligger i {pictures.resolve()}")
+    print(f"Bildene og brevene ligger i {pictures.resolve()}")
     return code if journeys and journeys[0].is_done else 1

@@ -1,4 +1,4 @@
-"""The journey that exists so far, through the real window: what a person would press, and a picture of each stop."""
+"""A tour through the real window: what a person would press, and a picture of each stop."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ class Journey:
                 stop()
             self.is_done = True
         finally:
-            self._window.close()
+            self.close()
+
+    def close(self) -> None:
+        self._window.close()
 
     # --- the stops -----------------------------------------------------------------------------------------
 
@@ -184,7 +187,7 @@ class Journey:
         self._number += 1
         path = self._pictures / f"{self._number:02d}-{name}.png"
         (widget or self._window).grab().save(str(path))
-        self._told.append(f"{path.name:<24} {sentence}")
+        self._told.append(f"{path.name:<28} {sentence}")
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         if QApplication.activeModalWidget() is None:

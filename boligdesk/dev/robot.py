@@ -28,7 +28,9 @@ class Lost(RuntimeError):
 
 
 class Robot:
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, breath_ms: int = 0) -> None:
+        """``breath_ms``: given to the window after each act, where its work is done in other threads."""
+        self._breath_ms = breath_ms
         self.window, self.acts, self.confirmations = window, 0, 0
 
     # --- hands ---------------------------------------------------------------------------------------------
@@ -81,6 +83,8 @@ class Robot:
         clock = QElapsedTimer()
         clock.start()
         for _round in range(3):
+            if self._breath_ms:
+                QTest.qWait(self._breath_ms)
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             while self.window.tasks.busy() and clock.elapsed() < _PATIENCE_MS:

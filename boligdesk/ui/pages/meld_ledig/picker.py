@@ -51,7 +51,7 @@ class DwellingPicker(QWidget):
         super().__init__()
         self._window = window
         self._asked = ""
-        self._waits = False
+        self._waits = self._is_looking = False
         self.rows: tuple[DwellingRow, ...] = ()
         self.buttons: list[Button] = []
         column = QVBoxLayout(self)
@@ -77,9 +77,11 @@ class DwellingPicker(QWidget):
         text = text.strip()
         self._asked = text
         if len(text) < _SHORTEST:
+            self._is_looking = False
             self._show((), text)
             return
         dwellings = self._window.services.dwellings
+        self._is_looking = True
         self._window.query(
             lambda: dwellings.page(DwellingFilter(text=text), Sort("address"), 0, MOST),
             lambda found: self._arrived(text, found),
@@ -89,6 +91,7 @@ class DwellingPicker(QWidget):
     def _arrived(self, text: str, found: Rows[DwellingRow]) -> None:
         if text != self._asked:
             return
+        self._is_looking = False
         self._show(tuple(found.rows), text)
         if found.total > len(found.rows):
             self._tell(f"Viser {len(found.rows)} av {found.total}. Skriv mer av adressen.")
@@ -133,6 +136,9 @@ class DwellingPicker(QWidget):
         if self.line.text().strip() != self._asked:
             self._waits = True
             self.look(self.line.text())
+            return
+        if self._is_looking:
+            self._waits = True
             return
         self._choose_only()
 
