@@ -37,18 +37,17 @@ def entry(
 
 NATIONAL_ID: Final = (
     "Fødselsnr|Fnr|Fødselsnummer/D-nummer|Fødsels- og personnummer|Personnr|Personnummer|Pnr|Person nr|"
-    "D-nummer|Dnr|D-nr|Fnr/Dnr|Fødselsnr/D-nr|Fødselsnummer 11 siffer|11 siffer|Fødsels- og D-nummer|"
+    "Fødselsdato/personnr|Fødselsdato og personnr|D-nummer|Dnr|D-nr|Fnr/Dnr|Fødselsnr/D-nr|Fødselsnummer 11 siffer|11 siffer|Fødsels- og D-nummer|"
     "person_no|personal number|national identity number|ssn|Identifikasjonsnummer"
 )
-CASE: Final = (
-    "Saksnr|Sak|Sak nr|Saksnummer|Saks-id|Arkivsak|Arkivsaksnr|Arkivsaksnummer|Journalnr|case_no|case no|case"
-)
-BIRTH: Final = "Født|Født dato|Fødselsdato|Fødselsdag|Fdato|F.dato|Født den|dob|date of birth|born"
-POSTCODE: Final = "Postnr|Post nr|Post nummer|Postkode|Zip|zip code|postal code|postal_code|Postnr/sted|Postnr/poststed|Postnr og sted|Postnr. og poststed|Postnummer og poststed"
-DISTRICT: Final = "Bydel|Område|Boområde|Distrikt|Sone|Krets|Sted/bydel|Geografisk område"
+CASE: Final = "Saksnr|Sak|Sak nr|Saksnummer|Saks-id|Arkivsak|Arkivsaksnr|Arkivsaksnummer|Saksnr Acos|Saksnr arkiv|Saksref|Saksreferanse|Journalnr|case_no|case no|case"
+BIRTH: Final = "Født|Født dato|Fødselsdato|Fødselsdag|Fdato|F.dato|Født den|Fødselsår|Født år|Dato født|dob|date of birth|born"
+POSTCODE: Final = "Postnr|Post nr|Post nummer|Postkode|Zip|zip code|postal code|postal_code|Postnr/sted|Postnr/poststed|Postnr og sted|Postnr. og poststed|Postnummer og poststed|Postnummer/-sted|Postnr/-sted|Postnummer/poststed|Postnr poststed"
+DISTRICT: Final = "Bydel|Område|Boområde|Distrikt|Sone|Krets|Sted/bydel|Område/bydel|Bydel/område|Grend|Tettsted|Bosone|Geografisk område"
 STREET: Final = (
     "Gateadresse|Adresse|Gate|Vei|Veg|Gatenavn|Veinavn|Vegnavn|Bostedsadresse|Besøksadresse|Gate/vei|"
-    "Gateadr|Adr|Gate og nummer|Folkeregistrert adresse|Boligadresse|Adresse 1|Postadresse|address|street address"
+    "Gatenavn og husnummer|Gatenavn og nr|Gateadresse/husnr|Gate/husnr|Gate og husnr|Gate/veinavn|Gate/vegnavn|Adresse og nr|"
+    "Nåværende adresse|Noverande adresse|Adresse bolig|Folkereg adresse|Gateadresse 1|Adresselinje 1|Gateadr|Adr|Gate og nummer|Folkeregistrert adresse|Boligadresse|Adresse 1|Postadresse|address|street address"
 )
 NOTE: Final = (
     "Merknad|Merknader|Notat|Kommentar|Kommentarer|Anmerkning|Annet|Info|Diverse|remarks|comment|notes"
@@ -59,6 +58,6 @@ PERSON_REF: Final = (
 )
 UNIT: Final = (
     "Bolignr|Bolignummer|Bruksenhetsnummer|Bruksenhetsnr|Bruksenhet|Leilighetsnr|Leilighetsnummer|"
-    "Leil. nr|Leil|Leilnr|H-nummer|H-nr|Hnr|bruksenhetsnummer|unit|unit_no"
+    "Leil. nr|Leil|Leilnr|H-nummer|H-nr|Hnr|H nr|Leil nummer|Bruksenhet nr|bruksenhetsnummer|unit|unit_no"
 )
-HOUSE: Final = "Husnr|Husnummer|Hus nr|Gatenr|Gatenummer|Nr i gate|house no|house_no"
+HOUSE: Final = "Husnr|Husnummer|Hus nr|Husnr/bokstav|Husnummer/bokstav|Husnummer og bokstav|Veinr|Vegnr|Gatenr|Gatenummer|Nr i gate|house no|house_no"

@@ -25,7 +25,7 @@ PEOPLE: Final[tuple[FieldSpec, ...]] = (
         "Id i det gamle systemet",
         "reference",
         "Id|Ident|Løpenr|Løpenummer|Radnr|Ekstern id|Nøkkel|Person-id|Personid|Søker-id|Søkerid|Klientnr|"
-        "Klient-id|Brukernr|Kundenr|person_ref|person_id|applicant_id|record id",
+        "Klient-id|Brukernr|Klient nr|Bruker nr|Kundenr|person_ref|person_id|applicant_id|record id",
         "Nummeret personen har i lista eller systemet dere kommer fra. Brukes til å kjenne igjen raden.",
     ),
     entry("case_number", "Saksnummer", "case_number", CASE, "Årstall og nummer, for eksempel 2026/1275."),
@@ -60,7 +60,7 @@ PEOPLE: Final[tuple[FieldSpec, ...]] = (
         "full_name",
         "Navn",
         "full_name",
-        "Fullt navn|Søker|Søkers navn|Navn på søker|Person|Beboer|Leietaker|Leietakers navn|Bruker|Hovedsøker|name|full name|"
+        "Fullt navn|Søker|Søkers navn|Navn på søker|Person|Beboer|Leietaker|Leietakers navn|Leietaker navn|Navn leietaker|Navn på leietaker|Navn søker|Søker navn|Klient|Brukers navn|Navn bruker|Bruker|Hovedsøker|name|full name|"
         "Etternavn, fornavn|Fornavn og etternavn|Etternavn og fornavn|Fornavn etternavn",
         "Hele navnet i én kolonne, enten «Nepe, Blid» eller «Blid Nepe».",
         sensitive=True,
@@ -78,7 +78,8 @@ PEOPLE: Final[tuple[FieldSpec, ...]] = (
         "Telefon",
         "phone",
         "Tlf|Tlf nr|Telefonnr|Telefonnummer|Mobil|Mob|Mobilnr|Mobilnummer|Mobiltelefon|Mobiltlf|Telefon 1|Tlf 1|"
-        "Tlf mobil|Tlf privat|Telefon privat|mobile|phone number|telephone|cell",
+        "Tlf mobil|Telefonnummer mobil|Telefonnr mobil|Mobilnummer privat|Mobil privat|Mobil/telefon|Telefon/mobil|Tlf/mobil|"
+        "Tlf mob|Telefon søker|Kontakttelefon|Tlf privat|Telefon privat|mobile|phone number|telephone|cell",
         "Åtte siffer, eller landkode først.",
         sensitive=True,
     ),
@@ -86,7 +87,7 @@ PEOPLE: Final[tuple[FieldSpec, ...]] = (
         "phone_other",
         "Annen telefon",
         "phone",
-        "Telefon 2|Tlf 2|Mobil 2|Telefon (2)|Mobil (2)|Tlf (2)|Telefon arbeid|Tlf arbeid|Arbeidstelefon|Tlf jobb|Hjemmetelefon|"
+        "Telefon 2|Tlf 2|Mobil 2|Telefon (2)|Mobil (2)|Tlf (2)|Telefon arbeid|Tlf arbeid|Tlf arb|Telefon arb|Telefonnummer arbeid|Arbeidstelefon|Tlf jobb|Hjemmetelefon|"
         "Fasttelefon|Alternativ telefon|phone 2|other phone",
         sensitive=True,
     ),
@@ -94,7 +95,7 @@ PEOPLE: Final[tuple[FieldSpec, ...]] = (
         "email",
         "E-post",
         "email",
-        "Epost|E-postadresse|Epostadresse|Mail|E-mail|Mailadresse|email address",
+        "Epost|E-postadr|Epost privat|E-postadresse|Epostadresse|Mail|E-mail|Mailadresse|email address",
         sensitive=True,
     ),
     entry(
@@ -142,14 +143,14 @@ PEOPLE: Final[tuple[FieldSpec, ...]] = (
         "interpreter_language",
         "Tolkespråk",
         "text",
-        "Tolk|Behov for tolk|Tolkebehov|Språk|Morsmål|language|interpreter",
+        "Tolk|Behov for tolk|Tolkebehov|Språk|Språk/tolk|Tolk/språk|Tolk språk|Morsmål|language|interpreter",
         "Språket personen trenger tolk i.",
     ),
     entry(
         "guardian_name",
         "Verge",
         "name",
-        "Verges navn|Navn på verge|Vergens navn|Verge navn|Verge – navn|guardian",
+        "Ev verge|Eventuell verge|Verges navn|Navn på verge|Vergens navn|Verge navn|Verge – navn|guardian",
         sensitive=True,
     ),
     entry(
@@ -177,7 +178,7 @@ PEOPLE: Final[tuple[FieldSpec, ...]] = (
         "created_on",
         "Registrert dato",
         "past_date",
-        "Registrert|Reg. dato|Regdato|Registreringsdato|Opprettet|Opprettet dato|Dato opprettet|created|created at",
+        "Registrert|Registrert den|Dato registrert|Reg. dato|Regdato|Registreringsdato|Opprettet|Opprettet dato|Dato opprettet|created|created at",
     ),
     entry(
         "status",
@@ -212,14 +213,14 @@ HOUSEHOLDS: Final[tuple[FieldSpec, ...]] = (
         "household_ref",
         "Husstand",
         "reference",
-        "Husstandsnr|Husstandsnummer|Husstand-id|Husstandsid|Familienr|Familie|household_id|household",
+        "Husstand nr|Husstandsnr|Husstandsnummer|Husstand-id|Husstandsid|Familienr|Familie|household_id|household",
         "Samme verdi på alle i samme husstand.",
     ),
     entry(
         "name",
         "Navn",
         "full_name",
-        "Navn på medlem|Medlem|Husstandsmedlem|Barnets navn|Barn navn|Fullt navn|full name|member name",
+        "Navn på medlem|Medlem|Husstandsmedlem|Familiemedlem|Navn på barn|Navn barn|Navn medlem|Navn på husstandsmedlem|Barnets navn|Barn navn|Fullt navn|full name|member name",
         required=True,
         or_else="family_name given_name member_national_id expected_on",
         sensitive=True,
@@ -238,7 +239,7 @@ HOUSEHOLDS: Final[tuple[FieldSpec, ...]] = (
         "relation",
         "Rolle",
         "relation",
-        "Relasjon|Tilknytning|Forhold|Slektskap|Familieforhold|Rolle i husstanden|role",
+        "Relasjon|Relasjon til søker|Forhold til søker|Tilknytning til søker|Slektskap til søker|Familierelasjon|Tilknytning|Forhold|Slektskap|Familieforhold|Rolle i husstanden|role",
         "Hovedperson, ektefelle, samboer, barn, forelder, omsorgsperson eller annen.",
     ),
     entry(
@@ -248,7 +249,12 @@ HOUSEHOLDS: Final[tuple[FieldSpec, ...]] = (
         "Samvær|Samvær prosent|Omsorg prosent|Delt bosted|Delt omsorg|Andel|Andel netter",
         "Prosent av nettene.",
     ),
-    entry("from", "Fra", "date", "Fra dato|Flyttet inn|Innflyttet|Gjelder fra|valid_from|from date"),
+    entry(
+        "from",
+        "Fra",
+        "date",
+        "Fra dato|Flyttet inn|Innflyttet dato|Innflyttet|Gjelder fra|valid_from|from date",
+    ),
     entry("to", "Til", "date", "Til dato|Flyttet ut|Utflyttet|Gjelder til|valid_to|to date"),
     entry("expected_on", "Ventet barn, termin", "date", "Termin|Termindato|Ventet|Ventet fødsel|due date"),
     entry("note", "Merknad", "long_text", NOTE, sensitive=True),

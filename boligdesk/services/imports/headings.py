@@ -26,6 +26,27 @@ _LETTERS: Final = str.maketrans({"æ": "ae", "ä": "ae", "ø": "o", "ö": "o", "
 _PARENTHESIS: Final = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _PREFIX: Final = re.compile(r"^(sokers|sokerens|beboers|leietakers|personens|boligens|klientens)(?=.)")
 _SUFFIX: Final = re.compile(r"(ikr|inok|nok|kr|kvm|m2|permnd|prmnd|ddmmaaaa|ddmmar|ddmmyyyy)$")
+#: Nynorsk (and old) word parts -> what they are in the catalogue's words, longest first.
+_NYNORSK: Final = tuple(
+    (nynorsk, bokmal)
+    for nynorsk, bokmal in (
+        pair.split("=")
+        for pair in (
+            "bustadadresse=bostedsadresse forenamn=fornavn eigartilhove=eierforhold motteken=mottatt motteke=mottatt "
+            "innflytta=innflyttet utflytta=utflyttet storleik=storrelse tilhove=forhold bustad=bolig sokjer=soker "
+            "sokjar=soker hushald=husstand hogaste=hoyeste leige=leie takar=taker manad=maned namn=navn vergje=verge "
+            "onskja=onsket onskt=onsket treng=trenger eigar=eier brukar=bruker fodd=fodt poststad=poststed nadar=nader sokar=soker"
+        ).split()
+    )
+)
+_TAL: Final = re.compile(r"^tal(?=rom|soverom|kvm)")
+#: The year that a rent or status is of.
+_YEAR: Final = re.compile(r"(?<=[a-z])20\d\d$")
+#: Headings that may mean several things; the person is asked to look.
+_LOOSE: Final = {
+    "dwellings": {"bolig": "street"},
+    "applications": {"registrert": "received_on", "registrertdato": "received_on"},
+}
 _DIGITS: Final = re.compile(r"\d+")
 _FUZZY_FROM: Final = 6
 _FUZZY_CUTOFF: Final = 0.88
@@ -67,11 +88,21 @@ def _recognise_alone(heading: str, kind: str) -> tuple[str | None, Sureness]:
     if compact in known:
         return known[compact]
     bare = key(_PARENTHESIS.sub(" ", heading))
-    for candidate in (bare, _PREFIX.sub("", bare), _SUFFIX.sub("", bare)):
-        if candidate in known:
-            return known[candidate][0], "variant"
-    guess = _fuzzy(bare, known)
+    same = _bokmal(bare)
+    for word in (bare, same, _YEAR.sub("", same)):
+        for candidate in (word, _PREFIX.sub("", word), _SUFFIX.sub("", word)):
+            if candidate in known:
+                return known[candidate][0], "variant"
+    guess = _LOOSE.get(kind, {}).get(same) or _fuzzy(same, known)
     return (guess, "guess") if guess else (None, "none")
+
+
+def _bokmal(compact: str) -> str:
+    """The key of a nynorsk heading as it would be in bokmål: «sokjarsnamn» is «sokersnavn»."""
+    for nynorsk, bokmal in _NYNORSK:
+        if nynorsk in compact and bokmal not in compact:
+            compact = compact.replace(nynorsk, bokmal)
+    return _TAL.sub("antall", compact)
 
 
 @cache

@@ -92,6 +92,8 @@ def recognise(headings: Sequence[str], kind: str) -> Mapping:
     found = [recognise_heading(heading, kind) for heading in headings]
     if kind == "households":
         found = _own_numbers(headings, found)
+    if kind == "dwellings":
+        found = _lease_numbers(headings, found)
     order = sorted(range(len(found)), key=lambda index: (-_RANK[found[index][1]], index))
     taken: dict[str, int] = {}
     columns: list[Column | None] = [None] * len(found)
@@ -127,6 +129,19 @@ def _own_numbers(
         and recognise_heading(heading, "people")[0] == "national_id"
         and not key(heading).startswith(("soker", "hovedperson"))
         else (field, sure)
+        for heading, (field, sure) in zip(headings, found, strict=True)
+    ]
+
+
+def _lease_numbers(
+    headings: Sequence[str], found: list[tuple[str | None, Sureness]]
+) -> list[tuple[str | None, Sureness]]:
+    """«Fnr» beside «Gnr» and «Bnr» is of the land register; alone it would be a tenant's number."""
+    fields = {field for field, _sure in found}
+    if not {"farm_number", "title_number"} <= fields or "lease_number" in fields:
+        return found
+    return [
+        ("lease_number", "variant") if field is None and key(heading) == "fnr" else (field, sure)
         for heading, (field, sure) in zip(headings, found, strict=True)
     ]
 

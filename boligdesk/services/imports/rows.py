@@ -43,6 +43,7 @@ _ORDER: Final = (
 )
 
 
+_CADASTRE: Final = ("farm_number", "title_number", "lease_number", "section_number")
 #: Fields that a cell may fill although no column can be mapped to them.
 _BESIDES: Final = frozenset({"birth_precision"})
 #: Words in any cell that mean that somebody must not be found. Better one row too many comes back.
@@ -162,6 +163,8 @@ class _Checker:
         for name, value in also.items():
             if value not in {None, ""} and values.get(name) in {None, ""} and name in self._may_fill:
                 values[name] = value
+        if self._kind == "dwellings":
+            self._join_cadastre(values, findings)
         self._whole_row(values, findings)
         self._hidden_protection(row, values, findings)
         same_as = self._repeats(row, values, findings)
@@ -193,6 +196,23 @@ class _Checker:
 
     def _finding(self, level: Level, field: str, message: str) -> Finding:
         return Finding(level, field, self._own_column.get(field, ""), message)
+
+    def _join_cadastre(self, values: dict[str, object], findings: list[Finding]) -> None:
+        """Gnr, Bnr, Fnr and Snr in columns of their own become one number; a column with all of it wins."""
+        parts = [values.pop(name, None) for name in _CADASTRE]
+        municipality = values.pop("municipality", None)
+        if values.get("cadastre") not in {None, ""} or all(part is None for part in parts):
+            return
+        from boligdesk.services.imports.value_places import joined_cadastre
+
+        outcome = joined_cadastre(parts, municipality)
+        if isinstance(outcome, Problem):
+            if not any(finding.level == "error" and finding.field in _CADASTRE for finding in findings):
+                findings.append(self._finding("error", _CADASTRE[0], outcome.message))
+        elif outcome is not None:
+            values["cadastre"] = outcome.value
+            if outcome.assumption:
+                findings.append(self._finding("assumed", _CADASTRE[0], outcome.assumption))
 
     def _whole_row(self, values: dict[str, object], findings: list[Finding]) -> None:
         """What only the whole row can tell."""
@@ -275,7 +295,9 @@ _LEVELS: Final = {"error": 0, "warning": 1, "assumed": 2}
 
 def _in_heading_order(outcome: Parsed, value: str, heading: str) -> Parsed:
     """The heading «Etternavn Fornavn» tells the order where the cell itself does not."""
-    if "," in value or not key(heading).startswith(("etternavn", "slektsnavn", "lastname", "surname")):
+    if "," in value or not key(heading).startswith(
+        ("etternavn", "etternamn", "slektsnavn", "lastname", "surname")
+    ):
         return outcome
     given, family, assumption = split_name(value, family_first=True)
     return Parsed(value, assumption, outcome.warning, (("given_name", given), ("family_name", family)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from boligdesk.domain.addresses import format_unit, split_address
 from boligdesk.domain.identifiers import (
     MUNICIPALITY_FIRST,
+    Matrikkelnummer,
     is_led_by_municipality,
     parse_matrikkelnummer,
 )
@@ -23,7 +24,11 @@ from boligdesk.services.imports.values import (
     as_text,
     is_date_cell,
     is_number,
+    without_spaces,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _UNIT_FORM: Final = "Bolignummer skrives med bokstaven H, L, U eller K og fire siffer, for eksempel H0203."
 _POSTCODE_AND_CITY: Final = re.compile(r"^(?:N(?:O)?-)?(\d{4})[\s,]+(\D{2,60})$", re.IGNORECASE)
@@ -31,6 +36,8 @@ _HOUSE: Final = re.compile(r"^(?:nr\.?\s*)?(\d{1,4}(?:\s*[-–/]\s*\d{1,4})?)\s*
 _LETTER: Final = re.compile(r"^(?:oppg(?:ang)?\.?\s*)?([^\W\d_])$", re.IGNORECASE)
 
 
+_OWN_MUNICIPALITY: Final = "Kommunenummer mangler. Kommunens eget nummer blir brukt."
+_PART_DIGITS: Final = 5
 _CARE_OF: Final = re.compile(r"^c/?o\s+([^,]{2,80}),\s*(.+)$", re.IGNORECASE)
 _NO_ADDRESS: Final = frozenset(
     {
@@ -131,8 +138,41 @@ def parse_cadastre(cell: Cell, _today: dt.date) -> Outcome:
     if number.gnr == 0 or number.bnr == 0 or (number.kommune is not None and len(number.kommune) != 4):
         return Problem("Kommunenummer har fire siffer, og gårdsnummer og bruksnummer kan ikke være 0.")
     if number.kommune is None:
-        return Parsed(number, "Kommunenummer mangler. Kommunens eget nummer blir brukt.")
+        return Parsed(number, _OWN_MUNICIPALITY)
     return Parsed(number, MUNICIPALITY_FIRST if is_led_by_municipality(as_text(cell)) else None)
+
+
+def parse_municipality(cell: Cell, _today: dt.date) -> Outcome:
+    """The four digits of a municipality; a spreadsheet drops the zero in front."""
+    digits = as_text(cell)
+    if is_date_cell(cell) or not re.fullmatch(r"[0-9]{3,4}", digits) or int(digits) == 0:
+        return Problem("Kommunenummer har fire siffer.")
+    return Parsed(digits.zfill(4))
+
+
+def parse_cadastre_part(cell: Cell, _today: dt.date) -> Outcome:
+    """A number of the land register in a column of its own. What is longer is something else, and left out."""
+    digits = without_spaces(as_text(cell)).removesuffix(",0").removesuffix(".0")
+    if is_date_cell(cell):
+        return Problem(MADE_A_DATE)
+    if not (digits.isascii() and digits.isdigit()):
+        return Problem("Her skal det stå et helt tall.")
+    if len(digits) > _PART_DIGITS:
+        return Parsed(None, warning="Tallet er for langt for et matrikkelnummer. Det er ikke tatt med.")
+    return Parsed(int(digits))
+
+
+def joined_cadastre(parts: Sequence[object], municipality: object) -> Outcome | None:
+    """Farm, title, lease and section number of their own columns, as ``parse_cadastre``; None when all are empty."""
+    farm, title, lease, section = (part if isinstance(part, int) else 0 for part in parts)
+    if not farm and not title:
+        return None
+    if not farm or not title:
+        return Problem("Skriv både gårdsnummer og bruksnummer. De kan ikke være 0.")
+    place = municipality if isinstance(municipality, str) else None
+    has_lease = lease or None if not section else lease
+    number = Matrikkelnummer(place, farm, title, has_lease, section or None)
+    return Parsed(number, None if place else _OWN_MUNICIPALITY)
 
 
 PARSERS: Final[dict[str, Parser]] = {
@@ -143,4 +183,6 @@ PARSERS: Final[dict[str, Parser]] = {
     "unit_number_kept": parse_unit_number_kept,
     "postcode": parse_postcode,
     "cadastre": parse_cadastre,
+    "cadastre_part": parse_cadastre_part,
+    "municipality": parse_municipality,
 }

@@ -76,7 +76,7 @@ DWELLING_STATUS: Final = _words(
     {
         "ledig": "vacant|tom|free|klar|klar til innflytting|available|ikke utleid",
         "reservert": "reserved|holdt av|tildelt|tilbudt|under tildeling",
-        "utleid": "occupied|utleiet|bebodd|opptatt|i bruk|leid ut|let|rented",
+        "utleid": "occupied|utleiet|bebodd|utleigd|leigd ut|opptatt|i bruk|leid ut|let|rented",
         "under_utbedring": "renovation|utbedring|oppussing|under oppussing|rehabilitering|renovering|under renovering|vedlikehold|under arbeid",
         "ikke_disponibel": "unavailable|ikke i bruk|stengt|sperret|utilgjengelig|kan ikke leies ut|utgått",
         "solgt": "sold",
@@ -87,21 +87,21 @@ PERSON_STATUS: Final = _words(
     None,
     {
         "aktiv": "aktiv|active|åpen|aktuell|på venteliste|søker|løpende|ja|i kø|queue",
-        "avsluttet": "avsluttet|inaktiv|inactive|closed|lukket|ferdig|arkivert|utgått|nei|ikke aktuell|flyttet",
+        "avsluttet": "avsluttet|avslutta|inaktiv|inactive|closed|lukket|ferdig|arkivert|utgått|nei|ikke aktuell|flyttet",
         "dod": "død|dead|avdød|deceased",
     },
 )
 APPLICATION_STATUS: Final = _words(
     None,
     {
-        "mottatt": "mottatt|ny|registrert|new|received|innkommet",
-        "under_behandling": "under behandling|under arbeid|til behandling|behandles|utredning|in progress|påbegynt",
+        "mottatt": "mottatt|motteken|ny|registrert|new|received|innkommet",
+        "under_behandling": "under behandling|under handsaming|til handsaming|under arbeid|til behandling|behandles|utredning|in progress|påbegynt",
         "venteliste": "venteliste|på venteliste|i kø|kø|queue|venter|waiting|står i kø|aktiv",
-        "innvilget": "innvilget|granted|godkjent|bosatt|tildelt|ja",
-        "avslag": "avslag|avslått|refused|rejected",
+        "innvilget": "innvilget|innvilga|granted|godkjent|bosatt|tildelt|ja",
+        "avslag": "avslag|avslått|avslegen|refused|rejected",
         "avvist": "avvist|dismissed",
-        "trukket": "trukket|withdrawn|trukket av søker|frafalt",
-        "avsluttet": "avsluttet|closed|lukket|ferdig|utgått|inaktiv",
+        "trukket": "trukket|trekt|withdrawn|trukket av søker|frafalt",
+        "avsluttet": "avsluttet|avslutta|closed|lukket|ferdig|utgått|inaktiv",
     },
 )
 APPLICANT_TYPE: Final = _words(
@@ -150,17 +150,17 @@ _HOUSE_TYPES: Final = frozenset(
 OWNERSHIP: Final = _words(
     Ownership,
     {
-        "eid": "eie|eier|kommunen|kommunal|kommunalt eid|eid av kommunen|selveier|owned|kommuneeid|k|stiftelse",
-        "innleid": "leid|leie|leie inn|leid inn|privat innleid|innleie|fremleie|framleie|leased|privat utleier",
+        "eid": "eie|eige|eigd|eier|kommunen|kommunal|kommunalt eid|eid av kommunen|selveier|owned|kommuneeid|k|stiftelse",
+        "innleid": "leid|leigd|innleigd|leige|leie|leie inn|leid inn|privat innleid|innleie|fremleie|framleie|leased|privat utleier",
         "privat_disposisjonsrett": "disposisjonsrett|privat|tilvisning|tilvisningsavtale|tildelingsrett|privat med tildelingsrett|privat med disposisjonsrett",
     },
 )
 RELATION: Final = _words(
     MemberRole,
     {
-        "hovedperson": "søker|hovedsøker|selv|leietaker|self|hp",
-        "partner": "ektefelle|samboer|kone|mann|mannen|ektemann|hustru|kjæreste|registrert partner|spouse|medsøker",
-        "barn": "sønn|datter|stebarn|fosterbarn|barnebarn|child|felles barn|særkullsbarn|barn under 18|voksent barn",
+        "hovedperson": "søker|søkjar|hovedsøker|selv|leietaker|self|hp",
+        "partner": "ektefelle|samboer|sambuar|kone|mann|mannen|ektemann|hustru|kjæreste|registrert partner|spouse|medsøker",
+        "barn": "sønn|datter|son|dotter|born|stebarn|fosterbarn|barnebarn|child|felles barn|særkullsbarn|barn under 18|voksent barn",
         "forelder": "mor|far|foreldre|parent|svigermor|svigerfar|stemor|stefar",
         "omsorgsperson": "omsorg|hjelper|carer|avlaster",
         "annen": "annet|andre|søster|bror|søsken|venn|slektning|besteforelder|bestemor|bestefar|onkel|tante|other|sibling",
@@ -180,8 +180,8 @@ CHANNEL: Final = _words(
 ASKS: Final = _words(
     Asks,
     {
-        "leie": "bolig|kommunal bolig|leie bolig|ny bolig|førstegang|førstegangssøknad|leie av bolig|ny søknad|ny",
-        "bytte": "bytte bolig|boligbytte|flytte|bytting",
+        "leie": "bolig|bustad|kommunal bustad|leige|leige bustad|kommunal bolig|leie bolig|ny bolig|førstegang|førstegangssøknad|leie av bolig|ny søknad|ny",
+        "bytte": "bytte bolig|byte|byte bustad|boligbytte|flytte|bytting",
         "forlenget_botid": "forlenget leie|forlengelse|fornyelse|ny periode|forlenget leieforhold|forlenget leiekontrakt|fornye",
         "bistand": "hjelp|annen hjelp|råd|råd og veiledning|oppfølging|boveiledning|hjelp til bolig",
     },
