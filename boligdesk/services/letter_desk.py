@@ -81,27 +81,23 @@ def standing(
     known = view.letters.known(stored.case_id, stored.offer_id)
     if not known.caseworker:  # never whoever looks: the text that is approved is the same for all
         known = replace(known, caseworker=stored.written_by)
-    track = next((one for one in case.tracks if one.id == stored.track_id), None)
-    head = view.letters.office_setting(LETTERHEAD_SETTING) or {}
-    kind = LetterKind(stored.kind)
     template = papers.template(stored.kind, language)
     texts = {free.key: texts.get(free.key, "") for free in template.free_texts}
-    values = values_of(
-        Sources(
-            kind=kind,
-            language=language,
-            on=view.today,
-            case=case,
-            letter=known,
-            rule_set=rule_set_in_force(view, view.today),
-            track=track,
-            head=head,
-            new_act_from=new_act_from(view),
-            texts=texts,
-            choices=choices,
-            earlier_answers=_earlier_answers(view, stored.offer_id),
-        )
+    sources = Sources(
+        kind=LetterKind(stored.kind),
+        language=language,
+        on=view.today,
+        case=case,
+        letter=known,
+        rule_set=rule_set_in_force(view, view.today),
+        track=next((one for one in case.tracks if one.id == stored.track_id), None),
+        head=view.letters.office_setting(LETTERHEAD_SETTING) or {},
+        new_act_from=new_act_from(view),
+        texts=texts,
+        choices=choices,
+        earlier_answers=_earlier_answers(view, stored.offer_id),
     )
+    values = values_of(sources)
     composed = papers.compose(template, values, is_draft=True)
     asked = mandatory_fields(stored.kind, view.today, has_children=bool(case.children))
     facts = CheckFacts(
@@ -126,8 +122,8 @@ def standing(
         body_sha256=fingerprint(template, texts, choices, values),
         case=case,
         letter=known,
-        track=track,
-        head=head,
+        track=sources.track,
+        head=sources.head,
         texts=texts,
         language=language,
         on=view.today,
