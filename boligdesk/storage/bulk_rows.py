@@ -75,20 +75,18 @@ def _bound(rows: list[dict[str, Any]], names: tuple[str, ...], binders: list[Any
     columns: list[Sequence[Any]] = list(zip(*whole, strict=True))
     for place, bind in enumerate(binders):
         if bind is not None:
-            columns[place] = _column(columns[place], bind, repeats=bind is _id_bytes)
+            columns[place] = _column(columns[place], bind)
     return list(zip(*columns, strict=True))
 
 
-def _column(values: Sequence[Any], bind: Callable[[Any], Any], *, repeats: bool) -> list[Any]:
-    """Most columns say the same in every row of a list, or nothing. ``repeats``: many rows name the same thing."""
+def _column(values: Sequence[Any], bind: Callable[[Any], Any]) -> list[Any]:
+    """Most columns say the same in every row of a list, or nothing."""
     first = values[0]
     if values[-1] is first and all(value is first for value in values):
         return [None if first is None else bind(first)] * len(values)
-    if not repeats:
-        return [None if value is None else bind(value) for value in values]
-    by_object = {id(value): value for value in values}
-    bound = {key: None if value is None else bind(value) for key, value in by_object.items()}
-    return [bound[id(value)] for value in values]
+    if bind is _id_bytes:  # the most common of all, so without a call for each
+        return [None if value is None else value.int.to_bytes(16, "big") for value in values]
+    return [None if value is None else bind(value) for value in values]
 
 
 def _binder(kind: Any, dialect: Any) -> Callable[[Any], Any] | None:
@@ -120,8 +118,8 @@ def _json_text(value: Any) -> str:
     return value.text if isinstance(value, PreparedJson) else canonical_json(value)
 
 
-def _token_key(row: dict[str, Any]) -> tuple[str, str, UUID]:
-    return row["subject_kind"], row["token"], row["subject_id"]
+#: Rows of one token stand in the order they were made, and so in that of their ids.
+_token_key = itemgetter("subject_kind", "token")
 
 
 #: Bytes and whole numbers go as they are.

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from boligdesk.storage.row_log import entry_text, plain
 from boligdesk.storage.tables import Event, EventChange, LogLink, NumberSeries, ReadEntry
-from boligdesk.storage.types import PreparedJson, canonical_json
+from boligdesk.storage.types import PreparedJson, canonical_json, id_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ class Link:
     name: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.name = str(self.source_id)
+        self.name = id_text(self.source_id)
 
     def add_change(
         self, salt: bytes, no: int, table: str, row_id: UUID, old: PreparedJson | None, new: PreparedJson
@@ -49,7 +49,7 @@ class Link:
         past = "null" if old is None else old.text
         text = (
             f'{{"event_id":"{self.name}","new":{new.text},"no":{no},"old":{past},'
-            f'"row_id":"{row_id}","tbl":"{table}"}}'
+            f'"row_id":"{id_text(row_id)}","tbl":"{table}"}}'
         )
         self.changes.append(hashlib.sha256(salt + text.encode()).digest())
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from boligdesk.storage.types import PreparedJson, canonical_json
+from boligdesk.storage.types import PreparedJson, canonical_json, id_text, json_encoder
 
 #: Columns that the writer keeps; they say nothing new in a change log.
 KEPT = frozenset({"row_version", "created_at", "created_by", "changed_at", "changed_by"})
@@ -81,28 +80,27 @@ def entry_text(values: dict[str, Any]) -> str:
 def prepared(values: dict[str, Any], *, only_text: bool) -> PreparedJson:
     """What ``plain`` leaves, with its canonical text. ``only_text``: nobody will ask for the data."""
     if only_text and _LEFT_OUT.isdisjoint(values) and dict not in map(type, values.values()):
-        return PreparedJson(values, _text(values))
+        return PreparedJson(_NOTHING, _text(values))
     return PreparedJson(plain(values))
 
 
 def _text(values: dict[str, Any]) -> str:
     """As ``canonical_json(plain(values))``, of values without dicts and columns that are left out."""
-    text = _ENCODER.encode(values)
+    text = _encode(values)
     if "\\u0000" in text:
         raise ValueError("JSON text must not hold NUL characters")
     return text
 
 
 def _as_text(value: Any) -> str:
+    if isinstance(value, UUID):
+        return id_text(value)
     if isinstance(value, dt.date):  # a moment too
         return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
     if isinstance(value, bytes):
         return value.hex()
     raise TypeError(f"{type(value).__name__} has no place in the log")
 
 
-_ENCODER = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_as_text
-)
+_encode = json_encoder(_as_text)
+_NOTHING: dict[str, Any] = {}
