@@ -23,8 +23,9 @@ from PySide6.QtCore import (
 
 from .columns import AnyColumn, Columns, cell_text, row_sentence
 
-WINDOW = 200
-KEPT_WINDOWS = 16
+#: More rows than the tallest screen shows at once.
+WINDOW = 100
+KEPT_WINDOWS = 32
 PLACEHOLDER = "…"
 Deliver = Callable[[Sequence[Any], int], None]
 Fetch = Callable[[int, int, Deliver], None]
@@ -83,6 +84,11 @@ class WindowModel(QAbstractTableModel):
         self.has_loaded = False
         self.endResetModel()
         self._start_generation([0])
+
+    def ask_now(self) -> None:
+        """Ask for what is wanted already, when nothing more will be before the event loop is idle."""
+        self._timer.stop()
+        self._ask()
 
     def refresh(self) -> None:
         """The same list again: old rows stay, dimmed, until the new ones arrive; place and selection are kept."""

@@ -127,6 +127,7 @@ class MinDagPage(ListPage):
             self.table.select_id(UUID(selected))
         self._load()
         self._lay_out()
+        self.rows.ask_now()  # so that it is read while the page is painted
 
     def state(self) -> dict[str, Any]:
         row = self.table.current_row()
