@@ -69,6 +69,8 @@ class Caseworker(Robot):
 
     def concludes(self, law: str, texts: dict[str, str], outcome: str = "", **terms: str) -> None:
         """The end of a legal question; ``texts`` and ``terms`` by the names of their fields."""
+        from boligdesk.ui.pages.sak.assessment_tab import AssessmentTab
+
         form = self._panel(law).conclusion
         if form is None:
             raise Lost("there is nothing to conclude")
@@ -83,6 +85,10 @@ class Caseworker(Robot):
                 field.selectAll()
                 self._writes_in(field, text)
         self.clicks("Konkluder", form)
+        end = self._panel(law).concluded
+        tab = self.page.findChild(AssessmentTab)
+        if end is not None and tab is not None:
+            tab.area.ensureWidgetVisible(end)
 
     def _panel(self, law: str) -> TrackPanel:
         from boligdesk.ui.pages.sak.assessment_tab import AssessmentTab
@@ -181,7 +187,8 @@ class Caseworker(Robot):
         wanted = next((one for one in free if one.case_id == case), None)
         if wanted is None:
             raise Lost("the applicant is not in the list")
-        shortlist.select(wanted.entry_id)
+        shortlist.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        shortlist.table.select_id(wanted.entry_id)
         self.acts += 1
         self.waits()
         return wanted is free[0]

@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from PySide6.QtTest import QTest
+
 from boligdesk.dev.caseworker import Caseworker
 from boligdesk.dev.journey import Journey
 from boligdesk.dev.practice import reasons
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
 _HELP, _LOCAL = TrackLaw.BOLIGSOSIALLOVEN.value, TrackLaw.LOCAL_RULES.value
 NUMBER = synthetic_number(dt.date(1991, 4, 17), 0)
-_BREATH_MS = 12
+_BREATH_MS = 4
+#: Longer than what a pane waits before it reads the chosen row.
+_PANE_MS = 900
 ADDRESS = "Prøvegata 3 H0101"
 #: As an office has them. Invented; the last dwelling has a mistake.
 HOMES = """Boligkode;Gateadresse;Bolignr;Postnr;Poststed;Rom;Soverom;Areal;Etasje;Husleie
@@ -32,8 +36,8 @@ N-201;Prøvegata 3;H0101;9008;Tromsø;3;2;62;1;8 480,00
 N-202;Prøvegata 3;H0102;9008;Tromsø;4;3;78;1;9 900,00
 N-203;Prøvegata 3;H0103;9008;Tromsø;3;mange;60;1;7 060,00
 """
-PEOPLE = f"""Fødselsnr;Fornavn;Etternavn;Mobil;Gateadresse;Postnr;Poststed
-{NUMBER};Varsom;Rognebær;68 05 92 00;Eksempelgata 2;9008;Tromsø
+PEOPLE = f"""Fødselsnr;Fødselsdato;Fornavn;Etternavn;Mobil;Gateadresse;Postnr;Poststed
+{NUMBER};17.04.1991;Varsom;Rognebær;68 05 92 00;Eksempelgata 2;9008;Tromsø
 """
 ANSWERS = {
     "adults": "1",
@@ -200,12 +204,14 @@ class MainJob(Journey):
         self._robot.goes("tildeling", state={"offer": str(offer.id)})
         self.picture("svar", "Søkeren ringte. Svarfristen og svaret står på ett sted.")
         self._robot.registers_answer("Ja")
+        self._robot.goes("tildeling", subject=offer.vacancy_id)
         self.picture("takket-ja", "Registrerte ja. Boligen står i Takket ja, og kontrakten er neste oppgave.")
 
     def what_is_left(self) -> None:
         self._robot.goes("sak", subject=self._case, tab="brev")
         self.picture("sakens-brev", "Saken har alle brevene sine, med journalnummer.")
         self._robot.goes("vedtak_og_brev", tab="sendt")
+        QTest.qWait(_PANE_MS)
         self.picture("sendt", "Vedtak og brev viser alt som er sendt, og fristene som løper.")
 
     # --- own -----------------------------------------------------------------------------------------------

@@ -97,21 +97,21 @@ def letter_columns(
             "to", "Til", lambda r: r.to, 150, sort="to", narrowest=92,
             icon=lambda r: "lock_closed" if r.is_masked else "",
         ),
-        Column[LetterRow]("case", "Sak", lambda r: r.case_number, 92, sort="case", narrowest=76),
+        Column[LetterRow]("case", "Sak", lambda r: r.case_number, 96, sort="case", narrowest=92),
     )  # fmt: skip
     return (
         Column[LetterRow](
-            "title", "Brev", lambda r: r.title, 230, sort="title", strong=True, stretch=True, narrowest=150
+            "title", "Brev", lambda r: r.title, 230, sort="title", strong=True, stretch=True, narrowest=196
         ),
         *(person if with_person else ()),
-        Column[LetterRow]("writer", "Laget av", lambda r: r.written_by, 96, sort="writer", narrowest=80),
+        Column[LetterRow]("writer", "Laget av", lambda r: r.written_by, 96, sort="writer", narrowest=76),
         Column[LetterRow](
             "status", "Status", lambda r: letter_status(r).word, 140, pill=letter_status, sort="status",
             narrowest=112,
         ),
         Column[LetterRow](
             "due", "Frist", lambda r: date_text(r.appeal_due_on or r.due_on), 150, date=due, sort="due",
-            tooltip=due_tip, narrowest=112,
+            tooltip=due_tip, narrowest=102,
         ),
         Column[LetterRow]("journal", "Journalnr.", journal_words, 98, sort="journal", narrowest=94),
     )  # fmt: skip
