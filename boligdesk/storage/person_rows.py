@@ -112,8 +112,13 @@ def load_rows(reader: Reader, person_id: UUID, secret: Secret | None) -> Rows:
         if secret is not None:
             rows = [row | secret.of(table, row["id"]) for row in rows]
         rows = [row for row in rows if row["valid_to"] != NEVER]
-        found[kind] = sorted(rows, key=lambda row: row["valid_to"] or dt.date.max, reverse=True)
+        found[kind] = in_order(rows)
     return found
+
+
+def in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows in the order they were made, live ones first, then the last ended first."""
+    return sorted(rows, key=lambda row: row["valid_to"] or dt.date.max, reverse=True)
 
 
 def columns_of(kind: str) -> list[Any]:

@@ -25,6 +25,7 @@ from boligdesk.storage.store import SqlStore
 from boligdesk.storage.writers.import_cases import HeldCases
 from boligdesk.storage.writers.import_dwellings import NewDwellings
 from boligdesk.storage.writers.import_homes import HeldHomes
+from boligdesk.storage.writers.import_people import HeldPeople
 from tests.contract.conftest import KEY, Clock, services_of
 from tests.contract.list_office import bring
 from tests.contract.list_twins import Told, ids_in
@@ -74,6 +75,16 @@ APPLICATIONS = [
     ["9", "404", "", "01.10.2026", "", "", "", "", "", ""],
     ["10", "1", "", "01.01.2039", "", "", "", "", "", ""],
 ]  # fmt: skip
+PEOPLE_AGAIN = [
+    ["Id", "Fødselsnr", "Fornavn", "Etternavn", "Født", "Mobil", "E-post", "Adresse", "Postnr", "Poststed", "Bydel", "Merknad", "Adressesperre"],
+    ["1", "", "Klok", "Hest", "", "68050011", "klok@eksempel.invalid", "Storgata 14", "9008", "Tromsø", "", "Ringte selv", ""],
+    ["2", "", "Blid", "Nepe", "", "68050012", "", "", "", "", "", "", ""],
+    ["", "15838899701", "Klok", "Hest", "", "68050013", "", "", "", "", "", "", ""],
+    ["3", "", "Sprek", "Bukk", "", "68050014", "", "", "", "", "", "", ""],
+    ["4", "", "Rask", "Rev", "", "68050015", "", "Kirkeveien 4", "9008", "Tromsø", "Sentrum", "", ""],
+    ["5", "", "Stille", "Sel", "", "68050016", "", "", "", "", "", "", "kode 7"],
+    ["7", "", "Sein", "Sel", "", "68050017", "", "", "", "", "", "", ""],
+]  # fmt: skip
 LISTS = {"people": PEOPLE, "dwellings": DWELLINGS, "households": HOMES, "applications": APPLICATIONS}
 
 
@@ -102,6 +113,7 @@ def one_by_one(monkeypatch):
         monkeypatch.setattr(HeldCases, "knows", lambda *_given: False)
         monkeypatch.setattr(HeldHomes, "has_person", lambda *_given: False)
         monkeypatch.setattr(NewDwellings, "is_free", lambda *_given: False)
+        monkeypatch.setattr(HeldPeople, "draft", lambda *_given: None)
 
     return start
 
@@ -116,11 +128,13 @@ def told(report):
 def test_that_many_rows_at_a_time_leave_what_one_by_one_leaves(services, store, twin, one_by_one, tmp_path):
     both = ids_in(store)
     quick = {kind: told(bring(services, tmp_path, kind, rows)) for kind, rows in LISTS.items()}
+    quick["again"] = told(bring(services, tmp_path, "people", PEOPLE_AGAIN))
     here = Told(store, also=both)
     one_by_one()
     others = services_of(twin, "ingrid")
 
     slow = {kind: told(bring(others, tmp_path, kind, rows)) for kind, rows in LISTS.items()}
+    slow["again"] = told(bring(others, tmp_path, "people", PEOPLE_AGAIN))
 
     assert slow == quick
     there = Told(twin, also=both)
@@ -136,6 +150,9 @@ def test_that_a_list_with_rows_of_every_kind_is_taken_and_told(services, tmp_pat
         for kind, rows in LISTS.items()
     }
 
+    again = [row.outcome for row in bring(services, tmp_path, "people", PEOPLE_AGAIN).rows]
+
+    assert again == ["updated"] * 6 + ["created"]
     assert outcomes["people"] == ["created"] * 5 + ["rejected"]
     assert outcomes["dwellings"] == ["created", "created", "created", "rejected", "rejected", "created"]
     assert outcomes["households"] == [

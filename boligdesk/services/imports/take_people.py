@@ -48,6 +48,8 @@ class PeopleTaker(Taker):
         births = {row.values["birth_date"] for row in rows if row.values.get("birth_date")}
         self._named = imports.people_named([day for day in births if isinstance(day, dt.date)])
         self._greatest: dict[int, int] = {}
+        new = (row.values for row in rows if self._marks[row.row_no] not in self._seen)
+        imports.hold_people({person for values in new for person in self._named_by(values)} & self._readable)
 
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
         values = row.values
@@ -55,6 +57,8 @@ class PeopleTaker(Taker):
         self._check_protection(values)
         if not values.get("protection") and words(values, "district") in {"", *self._districts}:
             return self._stored(person, values)
+        if person is not None:
+            self.work.write_imports.let_go(person)
         with self.work.write_imports.row():  # it may be refused half-way
             return self._stored(person, values)
 
@@ -84,14 +88,18 @@ class PeopleTaker(Taker):
 
     # -- finding --------------------------------------------------------------------------------
 
-    def _find(self, values: dict[str, Any]) -> UUID | None:
-        """By id in the old system, by number, by case. Refused when they point to different people."""
+    def _named_by(self, values: dict[str, Any]) -> set[UUID]:
         key = parse_number(words(values, "case_number"))
-        found = {
+        found = (
             self.known.get(words(values, "external_id")),
             self._numbers.get(words(values, "national_id")),
             self._cases[key][1] if key in self._cases else None,
-        } - {None}
+        )
+        return {person for person in found if person is not None}
+
+    def _find(self, values: dict[str, Any]) -> UUID | None:
+        """By id in the old system, by number, by case. Refused when they point to different people."""
+        found = self._named_by(values)
         if len(found) > 1:
             raise UserError(
                 "Id, fødselsnummer og saksnummer peker på ulike personer.",
@@ -167,8 +175,22 @@ class PeopleTaker(Taker):
 
     def _change(self, person: UUID, values: dict[str, Any]) -> bool:
         """Lay the filled cells over what is there; what the list does not say stays."""
-        stored = self.work.people.detail(person, with_addresses=True).draft
+        imports = self.work.write_imports
         new = self._draft(values)
+        held = imports.held_person(person)
+        if held is not None:
+            changed = imports.change_held_person(self._laid_over(person, held, new, values))
+            if changed is not None:
+                return changed
+        imports.let_go(person)
+        stored = self.work.people.detail(person, with_addresses=True).draft
+        with imports.row():
+            saved = self.work.write_people.change(self._laid_over(person, stored, new, values))
+        return saved.event_id is not None
+
+    def _laid_over(
+        self, person: UUID, stored: PersonDraft, new: PersonDraft, values: dict[str, Any]
+    ) -> PersonDraft:
         merged = replace(
             stored,
             birth_on=new.birth_on or stored.birth_on,
@@ -182,9 +204,7 @@ class PeopleTaker(Taker):
             addresses=_moved(stored.addresses, new.addresses),
             representatives=_with_new(stored.representatives, new.representatives, ("kind", "name")),
         )
-        with self.work.write_imports.row():
-            saved = self.work.write_people.change(checked_person(merged, self.work.today))
-        return saved.event_id is not None
+        return checked_person(merged, self.work.today)
 
     def _new_numbers(self, person: UUID, new: PersonDraft) -> tuple[IdentifierDraft, ...]:
         return tuple(number for number in new.identifiers if self._numbers.get(number.value) != person)

@@ -72,6 +72,22 @@ class ImportWrites(Protocol):
         """A checked draft whose numbers are known to be free."""
         ...
 
+    def hold_people(self, people: Collection[UUID]) -> None:
+        """Look up known people at once; what is plain is then changed without a question."""
+        ...
+
+    def held_person(self, person_id: UUID) -> PersonDraft | None:
+        """As ``PersonDetail.draft`` of somebody held. None when the person is not held."""
+        ...
+
+    def change_held_person(self, draft: PersonDraft) -> bool | None:
+        """As ``PeopleWrites.change``: whether anything was written. None: not taken here, and nothing written."""
+        ...
+
+    def let_go(self, person_id: UUID) -> None:
+        """The person is about to be written the ordinary way."""
+        ...
+
     def settle(self) -> None:
         """Send what waits, so that the next question sees it."""
         ...

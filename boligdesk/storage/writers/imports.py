@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from boligdesk.domain.address_words import address_tokens
 from boligdesk.domain.cases import public_title
 from boligdesk.domain.catalog import CaseKind, CaseOutcome, CasePhase, MemberRole
 from boligdesk.domain.people import fold_phone
 from boligdesk.services.errors import UserError
-from boligdesk.storage.person_rows import TABLES, live_rows
+from boligdesk.storage.person_rows import TABLES
 from boligdesk.storage.policies import live, openable, readable
 from boligdesk.storage.search_index import contact_text, put_tokens
 from boligdesk.storage.tables import (
@@ -35,6 +34,7 @@ from boligdesk.storage.writers.import_cases import HeldCases
 from boligdesk.storage.writers.import_dwellings import NewDwellings
 from boligdesk.storage.writers.import_homes import HeldHomes
 from boligdesk.storage.writers.import_lookups import ImportLookups
+from boligdesk.storage.writers.import_people import HeldPeople, home_tokens
 from boligdesk.storage.writers.office import OFFICE_SCOPE
 from boligdesk.storage.writers.person_plan import make_plan
 from boligdesk.storage.writers.person_wide import wide_columns
@@ -59,6 +59,7 @@ class ImportWriter(ImportLookups):
         self._held = HeldCases(writer)
         self._dwellings = NewDwellings(writer)
         self._homes = HeldHomes(writer)
+        self._people = HeldPeople(writer)
         self._areas: dict[UUID | None, int] = {}
         self._cases: dict[UUID, tuple[int, str, str]] = {}
 
@@ -129,10 +130,23 @@ class ImportWriter(ImportLookups):
             sourced = values | {"source": _SOURCE} if "source" in values else values
             writer.insert(TABLES[kind], person_id=person, **sourced)
         names, others = _texts(draft)
-        homes = _homes(live_rows(rows["addresses"], writer.today))
+        homes = home_tokens(rows["addresses"], writer.today)
         put_tokens(writer, "person", person, names, scope, starts=others, homes=homes, is_new=True)
         self._cases[person] = (scope, wide["display_name"], wide["sort_name"])
         return person
+
+    def hold_people(self, people: Collection[UUID]) -> None:
+        self._people.hold(people)
+
+    def held_person(self, person_id: UUID) -> PersonDraft | None:
+        return self._people.draft(person_id)
+
+    def change_held_person(self, draft: PersonDraft) -> bool | None:
+        return self._people.change(draft)
+
+    def let_go(self, person_id: UUID) -> None:
+        self._people.let_go(person_id)
+        self.settle()
 
     def _area(self, district_id: UUID | None) -> int:
         if district_id not in self._areas:
@@ -362,8 +376,3 @@ def _texts(draft: PersonDraft) -> tuple[list[str], list[str]]:
         for contact in draft.contacts
     ]
     return names, others + [number.value[:6] for number in draft.identifiers]
-
-
-def _homes(rows: list[dict[str, Any]]) -> set[str]:
-    columns = ("street", "house_no", "letter", "unit_no")
-    return {token for row in rows for token in address_tokens(*(row[column] for column in columns))}

@@ -26,7 +26,7 @@ from boligdesk.storage.queries.people import person_draft
 from boligdesk.storage.search_index import index_person
 from boligdesk.storage.tables import Person, PersonIdentifier, PersonSecret
 from boligdesk.storage.writers.person_opening import OpeningWriter
-from boligdesk.storage.writers.person_plan import Plan, make_plan, plan_correction
+from boligdesk.storage.writers.person_plan import Plan, make_plan, person_scalars, plan_correction
 from boligdesk.storage.writers.person_readers import ReadersWriter
 from boligdesk.storage.writers.person_wide import refresh_wide, wide_columns
 from boligdesk.storage.writers.protection import ProtectionWriter
@@ -55,7 +55,7 @@ class PeopleWriter(OpeningWriter, ProtectionWriter, ReadersWriter):
         writer.insert(
             Person,
             id=person_id,
-            **_scalars(draft),
+            **person_scalars(draft),
             **wide,
             read_scope_id=scope[0],
             protection=0,
@@ -78,7 +78,7 @@ class PeopleWriter(OpeningWriter, ProtectionWriter, ReadersWriter):
             hides = row.protection > 0
             self._refuse_older(draft, person_draft(person, rows, hides_addresses=hides), person)
         plan = make_plan(draft, rows, writer.today, writer.pepper, is_new=False)
-        scalars = {key: value for key, value in _scalars(draft).items() if person[key] != value}
+        scalars = {key: value for key, value in person_scalars(draft).items() if person[key] != value}
         if not (plan.kinds or scalars):
             return Saved(person_id, draft.version, NOTHING)
         self._refuse_taken(plan, person_id)
@@ -204,19 +204,6 @@ def _known(person_id: UUID | None) -> UUID:
     if person_id is None:
         raise NotFound
     return person_id
-
-
-def _scalars(draft: PersonDraft) -> dict[str, Any]:
-    return {
-        "birth_on": draft.birth_on,
-        "birth_precision": draft.birth_precision,
-        "dead_on": draft.dead_on,
-        "written_form": draft.written_form,
-        "interpreter_language": draft.interpreter_language or None,
-        "wants_paper": None if draft.wants_paper is None else int(draft.wants_paper),
-        "is_unidentified": draft.is_unidentified,
-        "remark": draft.remark or None,
-    }
 
 
 def _taken(name: str) -> InvalidInput:

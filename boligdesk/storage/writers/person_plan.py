@@ -95,6 +95,20 @@ def make_plan(draft: PersonDraft, stored: Rows, today: dt.date, pepper: bytes, *
     return plan
 
 
+def person_scalars(draft: PersonDraft) -> dict[str, Any]:
+    """What the form says of the person row itself."""
+    return {
+        "birth_on": draft.birth_on,
+        "birth_precision": draft.birth_precision,
+        "dead_on": draft.dead_on,
+        "written_form": draft.written_form,
+        "interpreter_language": draft.interpreter_language or None,
+        "wants_paper": None if draft.wants_paper is None else int(draft.wants_paper),
+        "is_unidentified": draft.is_unidentified,
+        "remark": draft.remark or None,
+    }
+
+
 def plan_correction(name: NameDraft, rows: list[dict[str, Any]]) -> Plan:
     """The name as it should have been written all along: the row itself changes, and none follows it."""
     plan = Plan()
