@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy import text
+
 from boligdesk.domain.catalog import DwellingStatus
 from boligdesk.services.records.common import FactDraft, Sort
 from boligdesk.services.records.dwellings import DwellingFilter
+from boligdesk.storage.driver_errors import ConstraintBroken
 from tests.contract.list_office import bring, contents, reasons
 
 HEAD = [
@@ -141,3 +145,16 @@ def test_that_the_entrance_of_a_list_is_kept_on_its_building(services, tmp_path)
     assert services.dwellings.detail(found[3].id).entrance is None
     again = bring(services, tmp_path, "dwellings", rows, "oppganger.csv")
     assert (again.created, again.updated, again.unchanged) == (0, 0, 4), reasons(again)
+
+
+def test_that_a_dry_run_meets_what_the_database_itself_refuses(services, store, tmp_path):
+    """Rows wait to be sent many at a time: the last of them must reach the database before it is all rolled back."""
+    with store.engine.begin() as connection:
+        connection.execute(text("CREATE UNIQUE INDEX uq_dwelling_rent_here ON dwelling (rent_ore)"))
+    rows = [["Kode", "Adresse", "Husleie"], ["B1", "Storgata 1", "9000"], ["B2", "Storgata 2", "9000"]]
+    before = contents(store)
+
+    for dry in (True, False):
+        with pytest.raises(ConstraintBroken):
+            bring(services, tmp_path, "dwellings", rows, dry=dry)
+        assert contents(store) == before

@@ -87,10 +87,12 @@ class Imports:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> ImportReport:
-        """Exactly what ``take`` would do, and then all of it rolled back."""
+        """Exactly what ``take`` would do, to the last row that waits to be sent; and then all of it rolled back."""
 
         def work(unit: Work) -> NoReturn:
-            raise _DryRun(self._run(unit, table, kind, mapping, progress, cancelled, is_dry=True))
+            report = self._run(unit, table, kind, mapping, progress, cancelled, is_dry=True)
+            unit.finish()
+            raise _DryRun(report)
 
         try:
             self._session.write(Right.IMPORT_LISTS, work)
@@ -112,10 +114,7 @@ class Imports:
         """
 
         def work(unit: Work) -> ImportReport:
-            report = self._run(unit, table, kind, mapping, progress, cancelled, is_dry=False)
-            if report.created or report.updated:
-                unit.write_imports.finished(kind, table.sha256, mapping.as_json(), report.counts())
-            return report
+            return self._run(unit, table, kind, mapping, progress, cancelled, is_dry=False)
 
         return self._session.write(Right.IMPORT_LISTS, work)
 
@@ -142,7 +141,10 @@ class Imports:
                 if progress is not None and (number % 50 == 0 or number == len(rows)):
                     progress(number, len(rows))
             taker.finish()
-        return ImportReport(kind, tuple(taker.outcomes), tuple(taker.checked), is_dry)
+        report = ImportReport(kind, tuple(taker.outcomes), tuple(taker.checked), is_dry)
+        if report.created or report.updated:
+            unit.write_imports.finished(kind, table.sha256, mapping.as_json(), report.counts())
+        return report
 
 
 @contextmanager

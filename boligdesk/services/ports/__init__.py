@@ -112,6 +112,10 @@ class Work(View, Protocol):
     @property
     def undo(self) -> Undoing: ...
 
+    def finish(self) -> None:
+        """Send and chain all that waits, as the store itself does before it commits: now it refuses, or never."""
+        ...
+
 
 class Store(Protocol):
     """Function in, plain data out. ``work`` may run again when another writer was first."""
