@@ -126,7 +126,15 @@ def all_places(services: Services, keys: set[str]) -> dict[str, Place]:
 
 _TABS = {
     "sak": ("oversikt", "soknad", "dokumenter", "oppfolging", "logg"),
-    "administrasjon": ("brukere", "hent_inn", "sikkerhetskopi", "logg"),
+    "administrasjon": (
+        "hent_inn",
+        "brukere",
+        "fordeling",
+        "kontoret",
+        "tildelingsregler",
+        "sikkerhetskopi",
+        "logg",
+    ),
 }
 _MAIN_JOB = {
     "tildeling",
