@@ -24,10 +24,10 @@ TEXT_GAP = 2
 @lru_cache(maxsize=256)
 def _source(name: str) -> bytes:
     """The SVG of ``name``. KeyError if no such icon is shipped."""
-    path = resource_path("icons", f"{name}.svg")
-    if not path.is_file():
-        raise KeyError(name)
-    return path.read_bytes()
+    try:
+        return resource_path("icons", f"{name}.svg").read_bytes()
+    except FileNotFoundError:
+        raise KeyError(name) from None
 
 
 @lru_cache(maxsize=512)
@@ -99,6 +99,7 @@ def _draw(button: QAbstractButton) -> None:
     button.setIconSize(QSize(size + room, size))
 
 
+@cache
 def app_icon() -> QIcon:
     """The program's own icon: a house that is also a page."""
     return QIcon(str(resource_path("icons", "app.svg")))

@@ -132,6 +132,10 @@ class DataTable(QTableView):
         self._wanted_id = identity
         self._reselect()
 
+    @property
+    def density(self) -> Density:
+        return self._density
+
     def set_density(self, density: Density) -> None:
         self._density = density
         self.verticalHeader().setMinimumSectionSize(24)

@@ -13,11 +13,11 @@ from boligdesk.services.records.work import TaskLoad
 from boligdesk.ui.tables import Column, DataTable, WindowModel, fixed_rows
 from boligdesk.ui.widgets import Card, wrapping
 
+from .pane import LOAD_WIDTH
+
 if TYPE_CHECKING:
     from boligdesk.ui.theme import Tone
 
-#: The list and the task below it share the place beside the tasks.
-WIDTH = 400
 MOST_ROWS = 7
 NOBODY = "Uten eier"
 
@@ -63,7 +63,7 @@ class TeamLoad(Card):
         self.table.set_empty("Teamet har ingen oppgaver nå.", icon="checkmark_circle")
         self.table.opened.connect(self.chosen)
         self.table.clicked.connect(self._clicked)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(LOAD_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.add(wrapping("Velg en linje for å se oppgavene.", "cap"))
         self.add(self.table)

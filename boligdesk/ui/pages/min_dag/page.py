@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -30,16 +31,16 @@ from boligdesk.ui.widgets.basics import symbol_button
 from .acts import TaskActs
 from .columns import task_columns
 from .filters import DayFilters
-from .load import WIDTH as LOAD_WIDTH
-from .load import TeamLoad
+from .pane import LOAD_WIDTH, PaneActs, TaskPane
 from .pane import WIDTH as PANE_WIDTH
-from .pane import PaneActs, TaskPane
 from .steps import next_place, place_of
 
 if TYPE_CHECKING:
     from boligdesk.services.changes import Changes
     from boligdesk.services.records.work import TaskCounts, TaskDetail, TaskLoad, TaskRow
     from boligdesk.ui.places import Place
+
+    from .load import TeamLoad
 
 #: Widths of the window where the layout changes (ui.md 3.1).
 WIDE, NARROW = 1366, 1100
@@ -86,20 +87,29 @@ class MinDagPage(ListPage):
         mine = self.acts = TaskActs(self)
         acts = PaneActs(self.primary, self.open_chosen, mine.give, mine.postpone, mine.finish)
         self.pane = TaskPane(today, acts, may_write=self.may_write)
-        self.load = TeamLoad()
         body = QHBoxLayout()
         tidy(body, SPACE_3)
         body.addWidget(self.table, 1)
-        side = QVBoxLayout()
-        tidy(side, SPACE_3)
-        side.addWidget(self.load)
-        side.addWidget(self.pane, 1)
-        body.addLayout(side)
+        self._side = QVBoxLayout()
+        tidy(self._side, SPACE_3)
+        self._side.addWidget(self.pane, 1)
+        body.addLayout(self._side)
         self.lay_out(self.header, self.filters, body=body)
+
+    @cached_property
+    def load(self) -> TeamLoad:
+        """How the team's work is shared, hidden above the pane. Made when it is first wanted."""
+        from .load import TeamLoad
+
+        made = TeamLoad()
+        made.hide()
+        made.table.set_density(self.table.density)
+        made.chosen.connect(self._colleague_chosen)
+        self._side.insertWidget(0, made)
+        return made
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter_changed)
-        self.load.chosen.connect(self._colleague_chosen)
         self.table.opened.connect(lambda _row: self.open_chosen())
         self.table.current_changed.connect(self._chosen)
         self.table.sort_requested.connect(self._sort_by)
@@ -387,5 +397,6 @@ class MinDagPage(ListPage):
         self.filters.set_narrow(wide < NARROW)
         has_pane = wide >= WIDE if self._pane_wanted is None else self._pane_wanted
         self.pane.setVisible(has_pane)
-        self.load.setVisible(has_pane and self._shows_load())
+        if self._shows_load() or "load" in vars(self):
+            self.load.setVisible(has_pane and self._shows_load())
         self.pane.setFixedWidth(LOAD_WIDTH if self._shows_load() else PANE_WIDTH)

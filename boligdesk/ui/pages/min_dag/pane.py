@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from boligdesk.services.records.work import TaskDetail, TaskRow
 
 WIDTH = 312
+#: With the distribution in the team above it.
+LOAD_WIDTH = 400
 LEGAL = "Fristen følger av loven og kan ikke flyttes."
 LATEST = 3
 
