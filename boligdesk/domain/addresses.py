@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from boligdesk.domain.text import clean, fold
 
@@ -63,12 +64,31 @@ def format_unit(text: str) -> str | None:
 def fold_address(text: str) -> str:
     """Comparison key: «Storgt. 12b», «STORGATA 12 B» and «Storgaten 12B» are one."""
     address = split_address(text)
-    street = fold(address.street)
+    return " ".join(
+        part
+        for part in (
+            _fold_street(address.street),
+            address.number,
+            address.letter.lower(),
+            address.unit.lower(),
+        )
+        if part
+    )
+
+
+def fold_door(street: str, number: str, letter: str) -> str:
+    """As ``fold_address``, of an address that is taken apart already; the unit is left out."""
+    if not number:
+        return fold_address(street)
+    parts = (_fold_street(street), re.sub(r"\s", "", number).replace("–", "-"), letter.lower())
+    return " ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=4096)
+def _fold_street(written: str) -> str:
+    street = fold(written)
     for ending, same in _ENDINGS:
         street, changed = ending.subn(same, street)
         if changed:
             break
-    street = re.sub(r"[\s.\-]+", "", street)
-    return " ".join(
-        part for part in (street, address.number, address.letter.lower(), address.unit.lower()) if part
-    )
+    return re.sub(r"[\s.\-]+", "", street)

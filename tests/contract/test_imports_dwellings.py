@@ -158,3 +158,85 @@ def test_that_a_dry_run_meets_what_the_database_itself_refuses(services, store, 
         with pytest.raises(ConstraintBroken):
             bring(services, tmp_path, "dwellings", rows, dry=dry)
         assert contents(store) == before
+
+
+PLACES = [
+    ["Kode", "Adresse", "Bolignr", "Postnr", "Soverom"],
+    ["B1", "Eksempelveien 12 B", "H0203", "9008", "2"],
+    ["B2", "Eksempelveien 12 B", "H0204", "9008", "2"],
+    ["B3", "Kirkegata 3", "", "9008", "2"],
+    ["B4", "Nygata 5", "", "9008", "2"],
+    ["B5", "Nygata 5", "", "9008", "1"],
+]
+
+
+def without_code(services, folder, *rows, head=("Adresse", "Bolignr", "Postnr", "Soverom")):
+    bring(services, folder, "dwellings", PLACES, "register.csv")
+    report = bring(services, folder, "dwellings", [list(head), *rows], "uten-kode.csv")
+    return report, {row.code for row in dwellings(services)}
+
+
+def told(report, level, field="street"):
+    return [
+        next((found.message for found in row.findings if (found.level, found.field) == (level, field)), "")
+        for row in report.rows
+    ]
+
+
+def test_that_a_list_without_codes_means_the_dwelling_at_just_that_place(services, tmp_path):
+    report, codes = without_code(
+        services,
+        tmp_path,
+        ["eksempelvn. 12b", "h 0203", "9008", "3"],
+        ["Eksempelvegen 12 B", "H0204", "9008", "2"],
+        ["KIRKEGT. 3", "", "9008", "3"],
+    )
+
+    assert [row.outcome for row in report.rows] == ["updated", "unchanged", "updated"], reasons(report)
+    assert codes == {"B1", "B2", "B3", "B4", "B5"}
+    assert told(report, "assumed")[0] == "Kjent igjen på adressen. Det er bolig B1."
+    assert detail(services, "B1").draft.street == "Eksempelveien"
+    assert (detail(services, "B1").draft.bedrooms, detail(services, "B3").draft.bedrooms) == (3, 3)
+    assert report.warnings == 0
+
+
+def test_that_a_place_that_is_like_several_or_only_partly_the_same_is_told(services, tmp_path):
+    report, codes = without_code(
+        services,
+        tmp_path,
+        ["Nygata 5", "", "9008", "3"],
+        ["Eksempelveien 12 B", "H0203", "9010", "3"],
+        ["Eksempelveien 12 B", "", "9008", "3"],
+        ["Eksempelveien 12 B", "H0301", "9008", "3"],
+        ["Eksempelveien 12", "H0203", "9008", "3"],
+    )
+
+    assert report.created == 5, reasons(report)
+    assert len(codes) == 10
+    assert told(report, "warning") == [
+        "Ligner på boligene B4, B5, som har samme adresse. Sjekk om det er samme bolig.",
+        "Ligner på bolig B1, som har samme adresse. Sjekk om det er samme bolig.",
+        "Ligner på boligene B1, B2, som har samme adresse. Sjekk om det er samme bolig.",
+        "",
+        "",
+    ]
+
+
+def test_that_one_dwelling_written_in_two_ways_in_a_list_without_codes_becomes_one(services, tmp_path):
+    rows = [["Adresse", "Bolignr"], ["Solveien 4", "H0101"], ["solvn. 4", "h0101"]]
+    report = bring(services, tmp_path, "dwellings", rows)
+    assert [row.outcome for row in report.rows] == ["created", "unchanged"], reasons(report)
+    assert len(dwellings(services)) == 1
+
+
+def test_that_a_code_of_its_own_makes_a_dwelling_of_its_own_with_a_warning(services, tmp_path):
+    report, codes = without_code(
+        services,
+        tmp_path,
+        ["X1", "", "Eksempelveien 12 B", "H0203", "9008"],
+        ["", "77", "Eksempelveien 12 B", "H0204", "9008"],
+        head=("Kode", "Id", "Adresse", "Bolignr", "Postnr"),
+    )
+    assert [row.outcome for row in report.rows] == ["created", "unchanged"], reasons(report)
+    assert codes == {"B1", "B2", "B3", "B4", "B5", "X1"}
+    assert "Ligner på bolig B1" in told(report, "warning")[0]

@@ -8,6 +8,7 @@ from boligdesk.domain.addresses import (
     StreetAddress,
     compose_address,
     fold_address,
+    fold_door,
     format_unit,
     split_address,
 )
@@ -74,3 +75,9 @@ def test_that_different_addresses_fold_apart():
 )
 def test_that_a_unit_number_is_written_one_way(text, unit):
     assert format_unit(text) == unit
+
+
+def test_that_a_door_taken_apart_is_compared_as_the_whole_address_is():
+    assert fold_door("Eksempelvn.", "12", "b") == fold_address("Eksempelveien 12 B") == "eksempelvei 12 b"
+    assert fold_door("Storgata", "12 – 14", "") == fold_address("STORGT. 12-14")
+    assert fold_door("Storgata 12 B", "", "") == fold_address("Storgaten 12b")

@@ -10,6 +10,7 @@ from boligdesk.domain.dwellings import status_step
 from boligdesk.domain.text import clean, fold
 from boligdesk.services.dwelling_checks import checked_dwelling, checked_entrance
 from boligdesk.services.errors import InvalidInput
+from boligdesk.services.imports.known_places import KnownPlaces, entrance_of, is_letter
 from boligdesk.services.imports.taking import Taker, fingerprint, words
 from boligdesk.services.ports.imports import NewDwelling
 from boligdesk.services.records.common import FactDraft
@@ -35,6 +36,7 @@ _SAME = (
     "bedrooms",
     "floor",
 )
+_PLACE = frozenset({"street", "house_number", "letter", "unit_number", "postcode"})
 _OTHER_SYSTEMS = {"kobo_id": "kobo", "fdv_id": "fdv"}
 
 
@@ -47,6 +49,9 @@ class DwellingTaker(Taker):
         self._codes = self.work.write_imports.dwellings_by_code(codes)
         refs = {ref for row in rows for ref in _refs(row.values)}
         self.work.write_imports.look_up_dwellings(codes | {clean(code) for code in codes}, refs)
+        new = [row for row in rows if self._by_code(row.values) is None]
+        numbers = {words(row.values, "house_number") for row in new} - {""}
+        self._places = KnownPlaces(self.work.write_imports.dwellings_at(numbers) if numbers else ())
         self.forget()
 
     def forget(self) -> None:
@@ -57,9 +62,10 @@ class DwellingTaker(Taker):
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
         values = row.values
         code = _code(values)
-        if not values.get("code"):
-            self.tell("assumed", "code", f"Lista har ingen boligkode. Boligen får koden {code}.")
-        dwelling = self.known.get(words(values, "external_id")) or self._codes.get(code)
+        dwelling = self._by_code(values)
+        if dwelling is None and (dwelling := self._by_place(values)) is not None:
+            # the same door in other writing: the register's own stays
+            values = {name: value for name, value in values.items() if name not in _PLACE}
         new = self._new(code, values) if dwelling is None and self._is_known_place(values) else None
         if new is not None and self.work.write_imports.is_free(new.draft, new.refs):
             dwelling = self.work.write_imports.new_dwelling(new)
@@ -67,10 +73,34 @@ class DwellingTaker(Taker):
         else:
             with self.work.write_imports.row():
                 dwelling, outcome = self._one_by_one(dwelling, code, values)
-        if outcome == "created" and not values.get("status"):
-            self.tell("assumed", "status", "Lista sier ikke status. Boligen står som ikke disponibel.")
+        if outcome == "created":
+            self._tell_of_new(code, values)
+            if not values.get("code") and not values.get("external_id"):
+                self._places.add(dwelling, code, values)
         self._codes[code] = dwelling
         return outcome, dwelling
+
+    def _tell_of_new(self, code: str, values: dict[str, Any]) -> None:
+        if not values.get("code"):
+            self.tell("assumed", "code", f"Lista har ingen boligkode. Boligen får koden {code}.")
+        if not values.get("status"):
+            self.tell("assumed", "status", "Lista sier ikke status. Boligen står som ikke disponibel.")
+
+    def _by_code(self, values: dict[str, Any]) -> UUID | None:
+        return self.known.get(words(values, "external_id")) or self._codes.get(_code(values))
+
+    def _by_place(self, values: dict[str, Any]) -> UUID | None:
+        """A list without codes means the dwelling that has just this address and H-number."""
+        found = self._places.look(values)
+        if found.same is not None:
+            self.tell("assumed", "street", f"Kjent igjen på adressen. Det er bolig {found.same.code}.")
+            return found.same.id
+        if found.alike:
+            which = f"{'bolig' if len(found.alike) == 1 else 'boligene'} {found.names()}"
+            self.tell(
+                "warning", "street", f"Ligner på {which}, som har samme adresse. Sjekk om det er samme bolig."
+            )
+        return None
 
     def _one_by_one(self, dwelling: UUID | None, code: str, values: dict[str, Any]) -> tuple[UUID, Outcome]:
         """What may be refused half-way."""
@@ -139,8 +169,8 @@ class DwellingTaker(Taker):
         district = self._district(words(values, "district"))
         if district is not None:
             given["district_id"] = district
-        entrance = words(values, "entrance").removeprefix("Oppgang ").strip()
-        if _is_letter(entrance) and not given.get("letter") and not draft.letter:
+        entrance = entrance_of(values)
+        if is_letter(entrance) and not given.get("letter") and not draft.letter:
             given["letter"] = entrance.upper()  # a stair with a letter is a part of the address
         changed = replace(draft, **given)
         building = self._building(changed, values)
@@ -231,10 +261,6 @@ def _refs(values: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """(system, number there) of the systems whose numbers the list gives."""
     given = ((system, words(values, field)) for field, system in _OTHER_SYSTEMS.items())
     return tuple((system, reference) for system, reference in given if reference)
-
-
-def _is_letter(name: str) -> bool:
-    return len(name) == 1 and name.isalpha()
 
 
 def _code(values: dict[str, Any]) -> str:

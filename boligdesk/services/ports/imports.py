@@ -34,6 +34,20 @@ class NewDwelling:
     refs: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DwellingPlace:
+    """Where a dwelling on the register is; «» is not known. ``is_gone``: sold or pulled down."""
+
+    id: UUID
+    code: str
+    street: str
+    house_no: str
+    letter: str
+    unit_no: str
+    postcode: str
+    is_gone: bool
+
+
 class ImportWrites(Protocol):
     """Look-ups are for many rows at once; writes are one row each, in the caller's transaction."""
 
@@ -55,6 +69,10 @@ class ImportWrites(Protocol):
         ...
 
     def dwellings_by_code(self, codes: Collection[str]) -> dict[str, UUID]: ...
+    def dwellings_at(self, house_numbers: Collection[str]) -> list[DwellingPlace]:
+        """Dwellings the user may see with one of these house numbers, or with none of their own, in order of code."""
+        ...
+
     def look_up_dwellings(self, codes: Collection[str], refs: Collection[tuple[str, str]]) -> None:
         """Make ``is_free`` able to answer for these codes and (system, number) in other systems."""
         ...

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, or_, select, tuple_
 
+from boligdesk.services.ports.imports import DwellingPlace
 from boligdesk.storage.policies import on_register, readable
 from boligdesk.storage.queries.search import number_hash
 from boligdesk.storage.tables import CaseFile, Dwelling, ExternalRef, Person, PersonIdentifier
@@ -113,6 +114,29 @@ class ImportLookups:
             ):
                 found[row.code] = row.id
         return found
+
+    def dwellings_at(self, house_numbers: Collection[str]) -> list[DwellingPlace]:
+        columns = (Dwelling.street, Dwelling.house_no, Dwelling.letter, Dwelling.unit_no, Dwelling.postcode)
+        found: list[DwellingPlace] = []
+        numbered = [Dwelling.house_no.in_(part) for part in chunks(house_numbers)]
+        for where in (*numbered, or_(Dwelling.house_no.is_(None), Dwelling.house_no == "")):
+            statement = select(Dwelling.id, Dwelling.code, *columns, Dwelling.ended_at).where(
+                where, Dwelling.street.is_not(None), on_register(Dwelling, self._writer.viewer)
+            )
+            found += [
+                DwellingPlace(
+                    id=row.id,
+                    code=row.code,
+                    street=row.street,
+                    house_no=row.house_no or "",
+                    letter=row.letter or "",
+                    unit_no=row.unit_no or "",
+                    postcode=row.postcode or "",
+                    is_gone=row.ended_at is not None,
+                )
+                for row in self._writer.rows(statement)
+            ]
+        return sorted(found, key=lambda place: place.code)
 
 
 def chunks(items: Collection[Any]) -> Iterator[list[Any]]:
