@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+from boligdesk.app import create_desk
+from boligdesk.storage.location import file_location
 
 HEAVY = [
     "sqlalchemy",
@@ -69,3 +73,71 @@ def test_that_tables_have_their_constraints_when_they_are_asked_for() -> None:
         "sys.exit(0 if 'case_file' in tables else 1)"
     )
     assert done.returncode == 0, done.stderr
+
+
+#: What the first list of tasks has no use for: other pages, letters, allocation, files, writing.
+NOT_YET = (
+    *(name for name in HEAVY if name not in {"sqlalchemy", "sqlcipher3"}),
+    "jinja2",
+    "pikepdf",
+    "boligdesk.domain.letter_",
+    "boligdesk.domain.match",
+    "boligdesk.domain.rule_",
+    "boligdesk.services.allocation",
+    "boligdesk.services.assessment",
+    "boligdesk.services.cases",
+    "boligdesk.services.imports",
+    "boligdesk.services.letter",
+    "boligdesk.services.people",
+    "boligdesk.storage.queries.allocation",
+    "boligdesk.storage.queries.case",
+    "boligdesk.storage.queries.letter",
+    "boligdesk.storage.queries.people",
+    "boligdesk.storage.queries.visits",
+    "boligdesk.storage.tables.allocation",
+    "boligdesk.storage.tables.assessment",
+    "boligdesk.storage.tables.dwellings",
+    "boligdesk.storage.tables.letters",
+    "boligdesk.storage.tables.register",
+    "boligdesk.storage.work",
+    "boligdesk.storage.writers.letter",
+    "boligdesk.storage.writers.offers",
+    "boligdesk.ui.letter",
+    "boligdesk.ui.pages.min_dag.load",
+    "boligdesk.ui.pages.min_dag.postpone",
+    "boligdesk.ui.pdf_pages",
+    "boligdesk.ui.search.finder",
+    "boligdesk.ui.widgets.preview",
+)
+MIN_DAG = """
+import sys
+from pathlib import Path
+from boligdesk import app
+
+def entered(window):
+    page = window.navigator.here
+
+    def look():
+        found = [name for name in sys.modules if name.startswith(NOT_YET)]
+        pages = {name.split(".")[3] for name in sys.modules if name.startswith("boligdesk.ui.pages.")}
+        told.extend([*found, *(pages - {"min_dag"}), *(["counts"] if page._counts is not None else [])])
+        window.close()
+
+    page.rows.rows_arrived.connect(look)
+
+told = []
+code = app.run_window(sys.argv[1], then=entered)
+sys.exit(f"too early: {told}" if told else code)
+"""
+
+
+def test_that_min_dag_shows_its_rows_before_anything_else_is_imported_or_counted(tmp_path: Path) -> None:
+    store = tmp_path / "kontor.db"
+    desk, _recovery = create_desk(file_location(store), ask=None, login="leder")
+    desk.close()
+    program = f"NOT_YET = {NOT_YET!r}\n{MIN_DAG}"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(store)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""

@@ -199,3 +199,14 @@ def test_that_confirming_starts_on_the_safe_button(qtbot):
     assert not dialog.act.autoDefault()
     dialog.act.click()
     assert dialog.result() == ConfirmDialog.DialogCode.Accepted
+
+
+def test_that_nothing_is_begun_after_the_end(qapp):
+    made, got = Tasks(), []
+    made.shutdown()
+    job = made.run(
+        Lane.DATABASE, lambda _p, _c: 42, got.append, got.append
+    )  # a timer of a page that is going
+    assert job.is_over
+    assert not made.busy()
+    assert got == []
