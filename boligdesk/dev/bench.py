@@ -1,6 +1,6 @@
 """``python -m boligdesk.dev bench [NAVN ...]``: each figure beside its floor from the same run.
 
-Names: start, sok, sak, lister, bla, innhenting, brev, tildeling. Times are wall clock, the median unless p95 is said;
+Names: start, sok, sak, lister, bla, innhenting, brev, skriving, tildeling. Times are wall clock, the median unless p95 is said;
 processor time stands beside, since it says more on a machine that others use too.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from boligdesk.app import Desk
     from boligdesk.dev.bench_office import Office
 
-NAMES = ("start", "sok", "sak", "lister", "bla", "innhenting", "brev", "tildeling")
+NAMES = ("start", "sok", "sak", "lister", "bla", "innhenting", "brev", "skriving", "tildeling")
 
 
 def main(argv: list[str]) -> int:
@@ -72,11 +72,15 @@ def measure(
             from boligdesk.dev.bench_letters import letters
 
             figures += letters(rounds)
+        if "skriving" in names:
+            from boligdesk.dev.bench_writing import writing
+
+            figures += writing(folder, rounds)
         if "tildeling" in names:
             from boligdesk.dev.bench_allocation import allocation
 
             figures += allocation(folder, rounds)
-        if set(names) - {"innhenting", "brev", "tildeling"}:
+        if set(names) - {"innhenting", "brev", "skriving", "tildeling"}:
             for size in sizes:
                 figures += _of_office(office(size, folder, cache), names, rounds)
     return figures

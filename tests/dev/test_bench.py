@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from boligdesk.dev import bench, bench_allocation, bench_import
+from boligdesk import app
+from boligdesk.dev import bench, bench_allocation, bench_import, bench_writing
 from boligdesk.dev.bench_figures import Figure, median, p95
+from boligdesk.storage.location import file_location
 
 
 def test_that_p95_is_the_value_that_few_pass():
@@ -66,6 +68,18 @@ def test_that_a_letter_is_measured_against_bare_reportlab():
     assert "godkjent" in drawn.note
     assert checked.value > 0
     assert filled.value > 0
+
+
+def test_that_finishing_a_letter_is_measured_against_drawing_it(tmp_path):
+    location = file_location(tmp_path / "kontor.db")
+    desk, _key = app.create_desk(location, ask=None, login="skriver", name="S. Kriver")
+    try:
+        figure = bench_writing.finishing(desk, 1)
+    finally:
+        desk.close()
+    assert (figure.limit, figure.limit_is_ratio) == (150.0, False)
+    assert 0 < figure.floor
+    assert figure.note.startswith("3 sider")
 
 
 def test_that_a_shortlist_is_measured_against_the_bare_fetch_of_its_rows(tmp_path):

@@ -51,7 +51,7 @@ def buttons(page):
 
 def write(page, key, text):
     page.writing.texts[key].setPlainText(text)
-    page.draw()  # what the timer does 400 ms after the last key
+    page.draw()  # what the timer does soon after the last key
     settle()
 
 
@@ -99,7 +99,7 @@ def test_that_typing_asks_for_a_new_picture_after_a_pause(desk_window, office):
     page.writing.texts["svar_grunn"].setFocus()
     QTest.keyClicks(page.writing.texts["svar_grunn"], "Ny grunn. ")
     assert page._soon.isActive()
-    assert page._soon.interval() == 400
+    assert page._soon.interval() <= 150  # the page shall be there 400 ms after the last key
     assert page.side.view.pdf == before
     settle(520)
     assert page.side.view.pdf != before
