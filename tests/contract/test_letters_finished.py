@@ -13,7 +13,7 @@ from boligdesk.services.errors import InvalidInput, MissingGlyphs, UserError
 from boligdesk.services.records.people import AddressDraft, RepresentativeDraft
 from boligdesk.storage.reader import SYSTEM
 from tests.contract.assessment_office import LOCAL
-from tests.contract.case_office import person
+from tests.contract.case_office import person, protect
 from tests.contract.letter_office import (
     Broken,
     applicant,
@@ -163,6 +163,24 @@ def test_that_a_guardian_gets_a_letter_of_their_own(services):
     ]
     one, other = letters(services).pdfs(found.id)
     assert one != other
+
+
+def test_that_a_protected_guardians_address_stands_nowhere(services):
+    hidden = AddressDraft(street="Elveveien", house_no="3", postcode="9010", city="Tromsø")
+    guardian = person(services, "Rolig", "Elv", addresses=(hidden,))
+    protect(services, guardian, "fortrolig")
+    verge = RepresentativeDraft("verge", "Rolig Elv", representative_person_id=guardian)
+    found = interim(services, case_of(services, applicant(services, representatives=(verge,))))
+    now = letters(services).reread(found)
+    assert [(one.role, one.route, one.address) for one in now.recipients] == [
+        ("mottaker", "post", ("Eksempelgata 12 B", "9008 Tromsø")),
+        ("verge", "skjermet", ()),
+    ]
+    assert letters(services).confirm(found).is_protected
+    (refused,) = letters(services).finalise_many([(found, now.version)])
+    assert "Skjermet mottaker" in refused.error
+    finished(services, found)
+    assert [one.address for one in letters(services).reread(found).recipients][1] == ()
 
 
 def test_that_a_guardian_without_an_address_stops_the_letter(services):

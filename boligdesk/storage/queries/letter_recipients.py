@@ -81,12 +81,17 @@ def _representative(reader: Reader, row: dict[str, Any]) -> RecipientRow | None:
     if person_id is None or not _may_read(reader, person_id):
         return None
     rows = load_rows(reader, person_id, load_secret(reader, person_id))
-    lines = _address(live_rows(rows["addresses"], reader.today))
-    if not lines:
-        return None
     guardian = row["kind"] == RepresentativeKind.GUARDIAN
     role = RecipientRole.GUARDIAN if guardian else RecipientRole.PROXY
     name = live_name(rows["names"], reader.today)
+    own = reader.scalar(select(Person.protection).where(Person.id == person_id))
+    if (
+        int(own or 0) >= Protection.CONFIDENTIAL.level
+    ):  # a case follows its parties, never its representatives
+        return RecipientRow(None, person_id, role, name, (), DispatchRoute.SHIELDED)
+    lines = _address(live_rows(rows["addresses"], reader.today))
+    if not lines:
+        return None
     return RecipientRow(None, person_id, role, name, lines, DispatchRoute.POST)
 
 
