@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 
 from boligdesk.ui.places import Place
 from boligdesk.ui.tables import DataTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from uuid import UUID
 
     from PySide6.QtWidgets import QWidget
 
@@ -24,12 +22,6 @@ if TYPE_CHECKING:
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _PATIENCE_MS = 20_000
-#: As an office has it, with a mistake in the last row. Invented addresses.
-LIST = """Boligkode;Gateadresse;Bolignr;Postnr;Poststed;Soverom;Husleie
-N-201;Prøvegata 3;H0101;9008;Tromsø;2;8 480,00
-N-202;Prøvegata 3;H0102;9008;Tromsø;3;9 900,00
-N-203;Prøvegata 3;H0103;9008;Tromsø;mange;7 060,00
-"""
 
 
 class Journey:
@@ -39,18 +31,13 @@ class Journey:
         self._window, self._pictures, self._told = window, pictures, told
         self._number = 0
         self.is_done = False
-        self._stops: list[Callable[[], None]] = [
-            self.my_day,
-            self.search,
-            self.case,
-            self.note,
-            self.application,
-            self.cases,
-            self.dwellings,
-            self.people,
-            self.guidance,
-            self.bring_in_lists,
-        ]
+
+    def stops(self) -> list[Callable[[], None]]:
+        return [self.my_day, self.search, self.case, self.note, *self.rounds()]
+
+    def rounds(self) -> list[Callable[[], None]]:
+        """The registers and the home guidance."""
+        return [self.dwellings, self.people, self.guidance]
 
     def begin(self) -> None:
         QTimer.singleShot(0, self._window, self._walk)
@@ -58,7 +45,7 @@ class Journey:
     def _walk(self) -> None:
         self._window.resize(1440, 900)
         try:
-            for stop in self._stops:
+            for stop in self.stops():
                 self.wait()
                 stop()
             self.is_done = True
@@ -109,23 +96,6 @@ class Journey:
         self.wait()
         self.picture("notat-lagret", "Lagret notatet med Ctrl+Enter.")
 
-    def application(self) -> None:
-        """A paper application from somebody who is in the register already."""
-        parts, person = self._window.parts, self._free_person()
-        if parts is None or person is None or not self._has("ny_soknad"):
-            return
-        self._window.go(Place("ny_soknad", subject=person))
-        self.picture(
-            "ny-soknad", "Åpnet Ny søknad for en kjent person. Saksbehandleren følger av fødselsdagen."
-        )
-        self.press(Qt.Key.Key_Space, _PLAIN)  # «Kjenner du søkeren?» Nei
-        self.press(Qt.Key.Key_Return, _CTRL)
-        self._require("sak")
-        self.picture("ny-sak", "Opprettet saken med Ctrl+Enter. Fristene er satt.")
-
-    def cases(self) -> None:
-        self._view("saker", "Gikk til Saker: alle sakene kontoret har.")
-
     def dwellings(self) -> None:
         self._view("boliger", "Gikk til Boliger: registeret med status.")
         if self._has("bolig") and self._has_rows():
@@ -158,26 +128,6 @@ class Journey:
             self.press(Qt.Key.Key_Return, _CTRL)
             self._require("besok", "bo_oppfolging")
             self.picture("besok", "Lagret besøket med Ctrl+Enter.")
-
-    def bring_in_lists(self) -> None:
-        """A small list through the page that every list comes in through: choose, try, take."""
-        if not self._has("administrasjon"):
-            return
-        self._window.go(Place("administrasjon", tab="hent_inn"))
-        self.picture("hent-inn", "Åpnet Hent inn lister, der kontorets egne lister kommer inn.")
-        page = self._window.navigator.here
-        take = getattr(getattr(page, "tab", lambda: None)(), "read", None)
-        if take is None:
-            return
-        with TemporaryDirectory(prefix="boligdesk-liste-") as folder:
-            path = Path(folder) / "boliger.csv"
-            path.write_text(LIST, encoding="utf-8")
-            take(path)
-            self.picture("hent-inn-kolonner", "Valgte en liste. Boligdesk kjente igjen kolonnene.")
-            self._click("Prøv først")
-            self.picture("hent-inn-prove", "Prøvde lista uten å lagre: hva som er galt, rad for rad.")
-            self._click("Hent inn")
-            self.picture("hent-inn-ferdig", "Hentet inn de gode radene. Resten kan rettes og hentes på nytt.")
 
     # --- tools ---------------------------------------------------------------------------------------------
 
@@ -217,16 +167,6 @@ class Journey:
         if page is None or page.key not in keys:
             raise RuntimeError(f"The journey is lost on its way to {' or '.join(keys)}.")
 
-    def _click(self, words: str) -> None:
-        """The first button of the page that begins with these words and can be pressed."""
-        page = self._window.navigator.here
-        buttons = page.findChildren(QPushButton) if page is not None else []
-        for button in buttons:
-            if button.isVisible() and button.isEnabled() and button.text().startswith(words):
-                button.click()
-                self.wait()
-                return
-
     def _has(self, key: str) -> bool:
         parts = self._window.parts
         return parts is not None and any(spec.key == key for spec in parts.specs)
@@ -244,13 +184,3 @@ class Journey:
         page = self._window.navigator.here
         table = page.findChild(DataTable) if page is not None else None
         return table is not None and table.rows.total() > 0
-
-    def _free_person(self) -> UUID | None:
-        """Somebody in the register who has no case, with a number of their own; read off the page's own queries."""
-        from boligdesk.services.records.common import Sort
-        from boligdesk.services.records.people import PersonFilter
-
-        rows = self._window.services.people.page(PersonFilter(), Sort("name"), 0, 60).rows
-        grown = (row for row in rows if not row.open_cases and row.phone)
-        found = next(grown, None)
-        return found.id if found is not None else None

@@ -69,7 +69,9 @@ class MainJob(Journey):
         self._second: Caseworker | None = None
         self._case: UUID | None = None
         self._files = 0
-        self._stops = [
+
+    def stops(self) -> list[Callable[[], None]]:
+        return [
             self.my_day,
             self.search,
             self.case,
@@ -82,6 +84,7 @@ class MainJob(Journey):
             self.offer,
             self.answer,
             self.what_is_left,
+            *self.rounds(),
         ]
 
     def close(self) -> None:

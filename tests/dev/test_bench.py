@@ -78,7 +78,7 @@ def test_that_finishing_a_letter_is_measured_against_drawing_it(tmp_path):
     finally:
         desk.close()
     assert (figure.limit, figure.limit_is_ratio) == (150.0, False)
-    assert 0 < figure.floor
+    assert figure.floor > 0
     assert figure.note.startswith("3 sider")
 
 

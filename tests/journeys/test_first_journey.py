@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from boligdesk.dev.journey import Journey
 from tests.ui.harness import (
     case_id,
     desk_window,
@@ -63,13 +62,3 @@ def test_that_a_call_is_logged_on_the_case_that_is_open_in_two_acts(desk_window,
     hand.press(Qt.Key.Key_Return, CTRL)
     assert hand.acts == 2
     assert "Ringte og spurte om visning" in [note.facts_text for note in office.cases.detail(case).notes]
-
-
-def test_that_the_demo_walks_through_the_window_and_keeps_numbered_pictures(desk_window, tmp_path):
-    told = []
-    Journey(desk_window, tmp_path, told)._walk()
-    settle()
-    names = sorted(path.name for path in tmp_path.glob("*.png"))
-    assert names[0] == "01-min-dag.png"
-    assert len(names) == len(told) >= 5
-    assert not desk_window.isVisible()
