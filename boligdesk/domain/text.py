@@ -51,9 +51,11 @@ _CASE_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d\d)/(\d{0,9})(?![\d/])")
 _BIRTH_NUMBER = re.compile(r"(?<![\d+])(\d{6})[ .\-]?\d{5}(?!\d)")
 _FOREIGN_PHONE = re.compile(r"\+(?:\d[ .\-]?){5,14}\d(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)47[ ]?)?(\d{2} ?\d{2} ?\d{2} ?\d{2}|\d{3} ?\d{2} ?\d{3})(?!\d)")
+_SHORTEST_BIRTH_NUMBER, _SHORTEST_PHONE = 11, 8
 _TYPED_NUMBER = re.compile(r"(?:(?:\+|00)47|\+)?[ ]*(\d[\d ]*)")
 # «12 B» is «12B» and «H 0203» is «H0203», typed or stored.
 _HOUSE_LETTER = re.compile(r"(?<!\S)([0-9]{1,4}) ([^\W\d_])(?!\w)")
+_DIGIT = re.compile(r"\d")
 _UNIT_GAP = re.compile(r"(?<!\w)([HLUKhluk]) ([0-9]{4})(?!\w)")
 
 
@@ -117,6 +119,7 @@ def fold(text: str) -> str:
     return " ".join(_collapsed(_norwegian(text).translate(_SHORT)).split())
 
 
+@lru_cache(maxsize=4096)  # names and streets come again and again in a list
 def spellings(word: str) -> tuple[str, ...]:
     """The forms a word is indexed under, likeliest first."""
     forms = (
@@ -129,10 +132,15 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def _gathered(text: str) -> str:
     """Single spaces, and what is one house or unit number without a space in it."""
-    return _UNIT_GAP.sub(r"\1\2", _HOUSE_LETTER.sub(r"\1\2", " ".join(text.split())))
+    single = " ".join(text.split())
+    if " " not in single or not _DIGIT.search(single):
+        return single
+    return _UNIT_GAP.sub(r"\1\2", _HOUSE_LETTER.sub(r"\1\2", single))
 
 
 def _words(folded: str) -> list[str]:
+    if folded.isalnum():
+        return [folded]
     return "".join(char if char.isalnum() else " " for char in folded).split()
 
 
@@ -143,6 +151,8 @@ def _numbers(text: str) -> tuple[str, list[str]]:
     digits; of a birth number only the first six: the rest is looked up by keyed hash alone.
     """
     tokens: list[str] = []
+    if not _DIGIT.search(text):
+        return text, tokens
 
     def foreign(found: re.Match[str]) -> str:
         digits = re.sub(r"\D", "", found[0])
@@ -163,13 +173,14 @@ def _numbers(text: str) -> tuple[str, list[str]]:
         tokens.append(found[1].replace(" ", ""))
         return " "
 
-    for pattern, taken in (
-        (_FOREIGN_PHONE, foreign),
-        (_BIRTH_NUMBER, birth),
-        (_CASE_NUMBER, case),
-        (_PHONE, phone),
-    ):
-        text = pattern.sub(taken, text)
+    if "+" in text:
+        text = _FOREIGN_PHONE.sub(foreign, text)
+    if len(text) >= _SHORTEST_BIRTH_NUMBER:
+        text = _BIRTH_NUMBER.sub(birth, text)
+    if "/" in text:
+        text = _CASE_NUMBER.sub(case, text)
+    if len(text) >= _SHORTEST_PHONE:
+        text = _PHONE.sub(phone, text)
     return text, tokens
 
 
@@ -274,6 +285,7 @@ _LAST_LETTERS = {"æ": "{", "ø": "|", "å": "}"}  # the ASCII characters after 
 _SAMI = {"č": "c", "đ": "d", "ŋ": "n", "š": "s", "ŧ": "t", "ž": "z"}
 _SORTED_AS = {"ä": "æ", "ö": "ø", "ő": "ø", "œ": "ø", "ü": "y", "ű": "y"}
 _DIGIT_RUN = re.compile(r"([0-9]+)")
+_NO_LETTERS = re.compile(r"[^a-z]+")
 
 
 def _letter_key(char: str) -> tuple[str, bool]:
@@ -307,6 +319,8 @@ def sort_key(text: str) -> str:
     only between words that are otherwise the same; spaces and hyphens before letters; numbers by value.
     """
     lowered = unicodedata.normalize("NFC", text[:_SORT_LENGTH].casefold()).translate(_APOSTROPHES)
+    if lowered.isascii() and "aa" not in lowered and not _DIGIT.search(lowered):
+        return _NO_LETTERS.sub(_GAP, lowered).strip(_GAP)
     weights: list[str] = []
     accents: list[str] = []
     for run in _DIGIT_RUN.split(lowered.replace("aa", "\0")):

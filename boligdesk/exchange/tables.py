@@ -17,7 +17,7 @@ from boligdesk.exchange.container import (
     refuse,
 )
 from boligdesk.services.imports.fields import KINDS
-from boligdesk.services.imports.headings import GROUP_MARK, key, recognise_heading
+from boligdesk.services.imports.headings import GROUP_MARK, is_known_heading, key
 from boligdesk.services.imports.table import Cell, SourceRow, SourceTable
 
 Merge = tuple[int, int, int, int]
@@ -85,9 +85,7 @@ def recognised(texts: Sequence[str]) -> int:
     words = [text for text in texts if text and len(text) < 80]
     if not words:
         return 0
-    return max(
-        sum(recognise_heading(word, kind)[1] in {"exact", "variant"} for word in words) for kind in KINDS
-    )
+    return max(sum(is_known_heading(word, kind) for word in words) for kind in KINDS)
 
 
 def find_heading_row(rows: Sequence[SourceRow]) -> int:

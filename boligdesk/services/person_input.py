@@ -44,8 +44,9 @@ _SHORTEST_PHONE = 3
 _MASK = "•"
 
 
-def checked_person(draft: PersonDraft, today: dt.date) -> PersonDraft:
+def checked_person(draft: PersonDraft, today: dt.date, *, contacts_are_checked: bool = False) -> PersonDraft:
     """The draft as it may be stored. Raises InvalidInput naming the field of ``PersonDraft``."""
+    contacts = draft.contacts
     checked = replace(
         draft,
         names=tuple(checked_name(name) for name in draft.names),
@@ -53,7 +54,7 @@ def checked_person(draft: PersonDraft, today: dt.date) -> PersonDraft:
         interpreter_language=_short("interpreter_language", draft.interpreter_language or "", "Språket")
         or None,
         identifiers=tuple(_identifier(number, draft.birth_on) for number in draft.identifiers),
-        contacts=tuple(checked_contact(contact) for contact in draft.contacts),
+        contacts=contacts if contacts_are_checked else tuple(map(checked_contact, contacts)),
         addresses=tuple(_address(address) for address in draft.addresses),
         representatives=tuple(_representative(person) for person in draft.representatives),
     )
@@ -110,6 +111,8 @@ def checked_name(name: NameDraft) -> NameDraft:
     parts = [_short("names", part, "Navnet", NAME_MAX) for part in (name.given, name.middle, name.family)]
     if not any(parts):
         raise InvalidInput("names", "Skriv navnet.", todo="Skriv minst fornavn eller etternavn.")
+    if parts == [name.given, name.middle, name.family]:  # most are clean, and making anew takes its time
+        return name
     return replace(name, given=parts[0], middle=parts[1], family=parts[2])
 
 
@@ -145,7 +148,12 @@ def checked_contact(contact: ContactDraft) -> ContactDraft:
         )
     if contact.kind == ContactKind.PHONE and len(fold_phone(value)) < _SHORTEST_PHONE:
         raise InvalidInput("contacts", "Telefonnummeret mangler sifre.", todo="Skriv hele nummeret.")
-    return replace(contact, value=value, note=_short("contacts", contact.note, "Merknaden"))
+    note = _short("contacts", contact.note, "Merknaden")
+    return (
+        contact
+        if (value, note) == (contact.value, contact.note)
+        else replace(contact, value=value, note=note)
+    )
 
 
 def _address(address: AddressDraft) -> AddressDraft:
@@ -165,6 +173,8 @@ def _address(address: AddressDraft) -> AddressDraft:
         words["unit_no"] = unit
     if not any(words.values()) and address.district_id is None:
         raise InvalidInput("addresses", "Skriv adressen.", todo="Er adressen ukjent, la den være borte.")
+    if all(getattr(address, field) == word for field, word in words.items()):
+        return address
     return replace(address, **words)
 
 

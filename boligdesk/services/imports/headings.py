@@ -82,7 +82,7 @@ def _fuzzy(compact: str, known: dict[str, tuple[str, Sureness]]) -> str | None:
     return None
 
 
-def _recognise_alone(heading: str, kind: str) -> tuple[str | None, Sureness]:
+def _recognise_surely(heading: str, kind: str) -> tuple[str, Sureness] | None:
     known = known_keys(kind)
     compact = key(heading)
     if compact in known:
@@ -93,7 +93,15 @@ def _recognise_alone(heading: str, kind: str) -> tuple[str | None, Sureness]:
         for candidate in (word, _PREFIX.sub("", word), _SUFFIX.sub("", word)):
             if candidate in known:
                 return known[candidate][0], "variant"
-    guess = _LOOSE.get(kind, {}).get(same) or _fuzzy(same, known)
+    return None
+
+
+def _recognise_alone(heading: str, kind: str) -> tuple[str | None, Sureness]:
+    sure = _recognise_surely(heading, kind)
+    if sure is not None:
+        return sure
+    same = _bokmal(key(_PARENTHESIS.sub(" ", heading)))
+    guess = _LOOSE.get(kind, {}).get(same) or _fuzzy(same, known_keys(kind))
     return (guess, "guess") if guess else (None, "none")
 
 
@@ -123,6 +131,13 @@ def recognise_heading(heading: str, kind: str) -> tuple[str | None, Sureness]:
     if key(group) not in _OWN_GROUPS:
         return None, "none"
     return _recognise_alone(below, kind)
+
+
+def is_known_heading(heading: str, kind: str) -> bool:
+    """Whether ``recognise_heading`` is sure of it; cells of values are asked about too, so it guesses at nothing."""
+    if GROUP_MARK in heading:
+        return recognise_heading(heading, kind)[1] in {"exact", "variant"}
+    return bool(heading.strip()) and not is_ours(heading) and _recognise_surely(heading, kind) is not None
 
 
 def close_fields(name: str, kind: str) -> list[str]:

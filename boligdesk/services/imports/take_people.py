@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _OVERRIDE = "Kontrollsifrene stemmer ikke. Hentet fra liste."
 _CLOSED = "avsluttet"
 _DEAD = "dod"
+_NO_HOME = AddressDraft()
 
 
 class PeopleTaker(Taker):
@@ -67,7 +68,7 @@ class PeopleTaker(Taker):
 
     def _stored(self, person: UUID | None, values: dict[str, Any]) -> tuple[Outcome, UUID]:
         if person is None:
-            draft = checked_person(self._draft(values), self.work.today)
+            draft = checked_person(self._draft(values), self.work.today, contacts_are_checked=True)
             self._warn_of_namesake(draft)
             person = self.work.write_imports.new_person(draft)
             self._readable.add(person)
@@ -164,7 +165,7 @@ class PeopleTaker(Taker):
             country=words(values, "country"),
             district_id=district,
         )
-        return (home,) if home != AddressDraft() else ()
+        return (home,) if home != _NO_HOME else ()
 
     def _district(self, name: str) -> UUID | None:
         if not name:
@@ -283,30 +284,40 @@ def identifiers_of(number: str) -> tuple[IdentifierDraft, ...]:
     return (IdentifierDraft(kind, number),)
 
 
+_CONTACTS = (
+    ("phone", ContactKind.PHONE),
+    ("phone_other", ContactKind.PHONE),
+    ("email", ContactKind.EMAIL),
+)
+
+
 def _contacts(values: dict[str, Any]) -> tuple[tuple[ContactDraft, ...], list[str]]:
     """What can be stored as telephone and e-mail, and the words of what cannot: nothing is lost."""
-    given = [ContactDraft(ContactKind.PHONE, words(values, name)) for name in ("phone", "phone_other")]
-    given.append(ContactDraft(ContactKind.EMAIL, words(values, "email")))
     usable: list[ContactDraft] = []
     unusable: list[str] = []
-    for contact in given:
-        if not contact.value:
+    for name, kind in _CONTACTS:
+        value = words(values, name)
+        if not value:
             continue
         try:
-            usable.append(checked_contact(contact))
+            usable.append(checked_contact(ContactDraft(kind, value)))
         except InvalidInput:
-            unusable.append(contact.value)
+            unusable.append(value)
     return tuple(usable), unusable
 
 
 def _representatives(values: dict[str, Any]) -> tuple[RepresentativeDraft, ...]:
-    found = (
-        RepresentativeDraft("verge", words(values, "guardian_name"), phone=words(values, "guardian_phone")),
-        RepresentativeDraft(
-            "fullmektig", words(values, "representative"), phone=words(values, "representative_phone")
-        ),
+    return tuple(
+        RepresentativeDraft(kind, name, phone=words(values, phone))
+        for kind, field, phone in _REPRESENTATIVES
+        if (name := words(values, field))
     )
-    return tuple(person for person in found if person.name)
+
+
+_REPRESENTATIVES = (
+    ("verge", "guardian_name", "guardian_phone"),
+    ("fullmektig", "representative", "representative_phone"),
+)
 
 
 def _over(stored: tuple[Any, ...], new: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:

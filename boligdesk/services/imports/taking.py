@@ -100,11 +100,13 @@ class Taker(ABC):
         self._more.append(Finding(level, field, "", message))  # type: ignore[arg-type]  # one of three words
 
     def _put(self, row: CheckedRow, outcome: Outcome, subject: UUID | None) -> None:
-        order = {"error": 0, "warning": 1, "assumed": 2}
-        findings = tuple(sorted((*row.findings, *self._more), key=lambda found: order[found.level]))
-        self._more = []
-        self.checked.append(replace(row, findings=findings))
-        self.outcomes.append(RowOutcome(row.row_no, outcome, findings, subject))
+        if self._more:
+            order = {"error": 0, "warning": 1, "assumed": 2}
+            findings = sorted((*row.findings, *self._more), key=lambda found: order[found.level])
+            row = replace(row, findings=tuple(findings))
+            self._more = []
+        self.checked.append(row)
+        self.outcomes.append(RowOutcome(row.row_no, outcome, row.findings, subject))
 
 
 def fingerprint(values: dict[str, Any]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
 
@@ -216,7 +215,7 @@ def _by_id(table: Any, scopes: tuple[int, ...]) -> ColumnElement[bool]:
 
 def number_hash(pepper: bytes, digits: str) -> bytes:
     """Keyed hash of an identity number: equality without the number."""
-    return hmac.new(pepper, digits.encode(), hashlib.sha256).digest()
+    return hmac.digest(pepper, digits.encode(), "sha256")
 
 
 def _person_hit(row: Any) -> SearchHit:
