@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, NoReturn
 
 from boligdesk.cli.output import Answer
@@ -44,13 +45,12 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", _Formatter)
         super().__init__(**options, add_help=False, allow_abbrev=False)
-        self.fill: Callable[[Parser], None] | None = None  # adds what may follow, once it is read
         self._positionals.title = "Skriv"
         self._optionals.title = "Valg"
         self._is_complete = False
 
     def complete(self) -> Parser:
-        """With the options that every command has. Ten commands are told by name, and only one of them is read."""
+        """With the options that every command has."""
         if self._is_complete:
             return self
         self._is_complete = True
@@ -75,9 +75,6 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         self.complete()
-        if self.fill is not None:
-            self.fill(self)
-            self.fill = None
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
@@ -104,17 +101,39 @@ class _Help(argparse.Action):
         raise Told(Answer({"help": text}, text.rstrip().splitlines()))
 
 
+class _Command:
+    """Stands for the parser of a command, which is made when it is asked for: of many commands one is read."""
+
+    def __init__(self, **options: Any) -> None:
+        self._options = options
+        self.fill: Callable[[Parser], None] | None = None  # adds what may follow, once it is read
+
+    @cached_property
+    def parser(self) -> Parser:
+        made = Parser(**self._options).complete()
+        if self.fill is not None:
+            self.fill(made)
+        return made
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        return self.parser.parse_known_args(args, namespace)
+
+
 class Group:
     """A set of commands that belong together: the program itself, or ``boligdesk database``."""
 
     def __init__(self, parser: Parser, *, required: bool = True) -> None:
         self._choices = parser.complete().add_subparsers(
-            metavar="KOMMANDO", required=required, title="Kommandoer", prog=parser.prog
+            metavar="KOMMANDO",
+            required=required,
+            title="Kommandoer",
+            prog=parser.prog,
+            parser_class=_Command,  # type: ignore[type-var]  # argparse asks it for nothing but to parse
         )
 
     def command(self, name: str, help_text: str, run: Run) -> Parser:
         """A command that does something; its arguments are added to what is returned."""
-        parser = self._add(name, help_text).complete()
+        parser = self._add(name, help_text).parser
         parser.set_defaults(run=run)
         return parser
 
@@ -122,11 +141,11 @@ class Group:
         """A command that is told by name; ``fill`` adds the rest to its parser when it is asked for."""
         self._add(name, help_text).fill = fill
 
-    def _add(self, name: str, help_text: str) -> Parser:
-        made = self._choices.add_parser(
+    def _add(self, name: str, help_text: str) -> _Command:
+        made: object = self._choices.add_parser(
             name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
         )
-        if not isinstance(made, Parser):
+        if not isinstance(made, _Command):
             raise TypeError(name)
         return made
 
