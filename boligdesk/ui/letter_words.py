@@ -101,7 +101,7 @@ def letter_columns(
     )  # fmt: skip
     return (
         Column[LetterRow](
-            "title", "Brev", lambda r: r.title, 230, sort="title", strong=True, stretch=True, narrowest=196
+            "title", "Brev", lambda r: r.title, 230, sort="title", strong=True, stretch=True, narrowest=236
         ),
         *(person if with_person else ()),
         Column[LetterRow]("writer", "Laget av", lambda r: r.written_by, 96, sort="writer", narrowest=76),
