@@ -94,11 +94,15 @@ def all_places(services: Services, keys: set[str]) -> dict[str, Place]:
     from boligdesk.services.records.cases import CaseFilter
     from boligdesk.services.records.common import Sort
     from boligdesk.services.records.dwellings import DwellingFilter
+    from boligdesk.services.records.letters import LetterFilter
     from boligdesk.services.records.work import VisitFilter
     from boligdesk.ui.places import Place
 
     cases = services.cases.page(CaseFilter(), Sort("opened"), 0, 50).rows
-    case = next(row for row in cases if not row.is_masked)
+    sent = services.letters.page(
+        LetterFilter("sendt", kinds=("innvilgelse_bolig",)), Sort("sent"), 0, 1
+    ).rows[0]
+    case = next(row for row in cases if row.id == sent.case_id)
     dwelling = services.dwellings.page(DwellingFilter(), Sort("address"), 0, 1).rows[0]
     visits = services.guidance.page(VisitFilter(owner="team"), Sort("starts_at", descending=True), 0, 1).rows
     visited = {

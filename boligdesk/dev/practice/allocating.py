@@ -175,12 +175,12 @@ def _vacancies(builder: Builder) -> list[Act]:
     reported = ((5, 15, dt.date(2027, 1, 1)), (27, 5, dt.date(2026, 12, 1)), (31, 4, dt.date(2026, 12, 14)))
     acts = [Act(ago, partial(_report, builder, dwelling, ago, free)) for dwelling, ago, free in reported]
     acts += [Act(12, partial(_withdrawn, builder)), Act(8, partial(_proposed, builder))]
-    acts += _answered(builder, "jonas", 39, 26, 20, "ja")
-    acts += _answered(builder, "jonas", 29, 25, 19, "ikke_svart")
-    acts += _answered(builder, leader, 26, 19, 14, "nei")
+    acts += _answered(builder, "jonas", 39, 12, 6, "ja")
+    acts += _answered(builder, "jonas", 29, 15, 8, "ikke_svart")
+    acts += _answered(builder, leader, 26, 13, 5, "nei")
     acts.append(Act(4, lambda: _offer(builder, "jonas", _report(builder, 38, 11), 4, "sendt")))
     acts.append(Act(1, lambda: _offer(builder, "marit", _report(builder, 30, 9), 1, "kladd")))
-    acts.append(Act(1, partial(_at_the_team, builder)))
+    acts.append(Act(0, partial(_at_the_team, builder)))
     return acts
 
 
@@ -222,25 +222,24 @@ def _offer(builder: Builder, login: str, vacancy: UUID, ago: int, state: str) ->
 def _answered(
     builder: Builder, login: str, dwelling: int, reported: int, sent: int, answer: str
 ) -> list[Act]:
-    """An offer, and its answer; a silence is registered the day after the last day to answer."""
-    desk, after = builder.desks[login].allocation, sent - (8 if answer == "ikke_svart" else 3)
+    """An offer, and its answer this morning; a silence can be registered when the last day to answer is past."""
+    desk = builder.desks[login].allocation
     made: list[UUID] = []
 
     def give() -> None:
         made.append(_offer(builder, login, _report(builder, dwelling, reported), sent, "sendt"))
 
     def answered() -> None:
-        builder.clock.set(TODAY - dt.timedelta(days=after), 12)
-        day = TODAY - dt.timedelta(days=after)
-        desk.answer(made[0], desk.offer(made[0]).version, answer, day, _SAID[answer])
+        builder.clock.set(TODAY, 9, 5)
+        desk.answer(made[0], desk.offer(made[0]).version, answer, TODAY, _SAID[answer])
 
-    return [Act(sent, give), Act(after, answered)]
+    return [Act(sent, give), Act(0, answered)]
 
 
 def _at_the_team(builder: Builder) -> None:
     """The dwelling whose offer was not answered is before the intake team with the next ones."""
     desk = builder.desks[PRACTICE_LOGIN].allocation
-    builder.clock.set(TODAY - dt.timedelta(days=1), 14)
+    builder.clock.set(TODAY, 9, 30)
     row = next(row for row in desk.vacancies().rows if row.code == f"TB-{101 + 29}")
     frozen = desk.freeze(row.id, row.version)
     chosen = tuple(one.entry_id for one in desk.frozen(frozen.id).candidates if one.rank is not None)[:3]

@@ -50,11 +50,11 @@ LETTERS_WRITTEN = (
     Letter(37, "mangler", "sendt", 6),
     Letter(40, "mangler", "sendt", 7),
     Letter(29, "vedtak_bistand", "trukket", 4),
-    Letter(18, "innvilgelse_bolig", "ferdigstilt", 1),
-    Letter(35, "forelopig_svar", "ferdigstilt", 1),
-    Letter(24, "avslag_bolig", "godkjent", 1),
-    Letter(23, "innvilgelse_bolig", "til_godkjenning", 1),
-    Letter(25, "avslag_bistand", "til_godkjenning", 1),
+    Letter(18, "innvilgelse_bolig", "ferdigstilt", 0),
+    Letter(35, "forelopig_svar", "ferdigstilt", 0),
+    Letter(24, "avslag_bolig", "godkjent", 0),
+    Letter(23, "innvilgelse_bolig", "til_godkjenning", 0),
+    Letter(25, "avslag_bistand", "til_godkjenning", 0),
     Letter(27, "avslag_bolig", "sendt_tilbake", 1),
     Letter(21, "innvilgelse_bolig", "kladd", 1),
     Letter(36, "forelopig_svar", "kladd", 1),
@@ -155,7 +155,7 @@ def _tell(builder: Builder, letter: Letter) -> None:
     form = _form(desk.assessment.of_case(case).written_form)
     draft = LetterDraft(case, letter.kind, track_id=track, items=items.get(form, ()))
     written = write(desk, draft)
-    builder.clock.set(last, 10)
+    builder.clock.set(last, 8 if letter.ago == 0 else 10)
     bring(builder, login, written, letter.state)
 
 
