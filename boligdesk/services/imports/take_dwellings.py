@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from boligdesk.services.imports.report import Outcome
     from boligdesk.services.imports.rows import CheckedRow
-    from boligdesk.services.records.dwellings import DwellingDetail
 
 _FACTS = ("step_free", "lift", "wheelchair", "wide_door", "bath", "pets")
 _SAME = (
@@ -133,25 +132,26 @@ class DwellingTaker(Taker):
         return NewDwelling(draft, cadastre, status, step, facts, _refs(values))
 
     def _change(self, dwelling: UUID, values: dict[str, Any]) -> bool:
-        stored = self.work.dwellings.detail(dwelling)
-        draft, cadastre = checked_dwelling(self._draft(stored.draft, values))
+        stored = self.work.dwellings.draft(dwelling)
+        draft, cadastre = checked_dwelling(self._draft(stored, values))
         _id, version, event = self.work.write_dwellings.change(draft, cadastre)
-        return self._status(stored, version, values) or event is not None
+        return self._status(dwelling, version, values) or event is not None
 
-    def _status(self, stored: DwellingDetail, version: int, values: dict[str, Any]) -> bool:
+    def _status(self, dwelling: UUID, version: int, values: dict[str, Any]) -> bool:
         if not values.get("status"):
             return False
+        stored = self.work.dwellings.status(dwelling)
         wanted = DwellingStatus(values["status"])
         available = values.get("available_on")
-        if wanted.value == stored.status and available in {None, stored.available_on}:
+        if wanted == stored.status and available in {None, stored.available_on}:
             return False
         today = self.work.today
-        if stored.status_from is not None and stored.status_from > today:
+        if stored.since is not None and stored.since > today:
             raise InvalidInput(
                 "status", "Boligen har en status som begynner senere.", todo="Rett den på siden."
             )
-        step = status_step(DwellingStatus(stored.status), wanted, today, available, today)
-        self.work.write_dwellings.set_status(stored.id, version, wanted, step, "Fra liste")
+        step = status_step(stored.status, wanted, today, available, today)
+        self.work.write_dwellings.set_status(dwelling, version, wanted, step, "Fra liste")
         return True
 
     def _draft(self, draft: DwellingDraft, values: dict[str, Any]) -> DwellingDraft:
@@ -228,7 +228,7 @@ class DwellingTaker(Taker):
         given = [key for key in _FACTS if key in values]
         if not given:
             return False
-        stored = {fact.key: fact for fact in self.work.dwellings.detail(dwelling).facts}
+        stored = {fact.key: fact for fact in self.work.dwellings.facts(dwelling)}
         drafts = []
         for key in given:
             value = values[key]
@@ -253,7 +253,7 @@ class DwellingTaker(Taker):
     def _other_systems(self, dwelling: UUID, values: dict[str, Any]) -> None:
         for system, reference in _refs(values):
             if self.work.dwellings.by_external_ref(system, reference) != dwelling:
-                version = self.work.dwellings.detail(dwelling).version
+                version = self.work.dwellings.status(dwelling).version
                 self.work.write_dwellings.add_external_ref(dwelling, version, system, reference)
 
 

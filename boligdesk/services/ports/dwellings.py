@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from boligdesk.domain.catalog import DwellingStatus
     from boligdesk.domain.dwellings import StatusNow, StatusStep
     from boligdesk.domain.identifiers import Matrikkelnummer
-    from boligdesk.services.records.common import FactDraft, Page, Sort
+    from boligdesk.services.records.common import FactDraft, FactValue, Page, Sort
     from boligdesk.services.records.dwellings import (
         BuildingDraft,
         BuildingRow,
@@ -28,6 +28,14 @@ class DwellingReads(Protocol):
     def page(self, wanted: DwellingFilter, sort: Sort, offset: int, limit: int) -> Page[DwellingRow]: ...
     def counts(self, wanted: DwellingFilter) -> DwellingCounts: ...
     def detail(self, dwelling_id: UUID) -> DwellingDetail: ...
+    def draft(self, dwelling_id: UUID) -> DwellingDraft:
+        """``detail``'s draft, without the rest of the page. Raises NotFound."""
+        ...
+
+    def facts(self, dwelling_id: UUID) -> tuple[FactValue, ...]:
+        """``detail``'s facts, without the rest of the page. Raises NotFound."""
+        ...
+
     def status(self, dwelling_id: UUID) -> StatusNow:
         """Raises NotFound."""
         ...

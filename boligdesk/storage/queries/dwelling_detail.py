@@ -53,11 +53,7 @@ _FACT_LABELS = {kind.key: kind.label for kind in kinds_of(DWELLING)}
 
 def dwelling_detail(reader: Reader, dwelling_id: UUID) -> DwellingDetail:
     """Raises NotFound when it is not on the viewer's register."""
-    row = reader.first(
-        select(Dwelling.__table__).where(Dwelling.id == dwelling_id, on_register(Dwelling, reader.viewer))
-    )
-    if row is None:
-        raise NotFound
+    row = _row(reader, dwelling_id)
     building = building_rows(reader, row.building_id) if row.building_id else ()
     municipal = municipal_in(reader, row.building_id) if row.building_id else 0
     units = building[0].units_total if building else None
@@ -84,6 +80,25 @@ def dwelling_detail(reader: Reader, dwelling_id: UUID) -> DwellingDetail:
         works=works_of(reader, dwelling_id, row.building_id),
         status_before_works=before.value if before else "",
     )
+
+
+def stored_dwelling(reader: Reader, dwelling_id: UUID) -> DwellingDraft:
+    """``DwellingDetail.draft`` alone. Raises NotFound."""
+    return _draft(reader, _row(reader, dwelling_id))
+
+
+def stored_facts(reader: Reader, dwelling_id: UUID) -> tuple[FactValue, ...]:
+    """``DwellingDetail.facts`` alone. Raises NotFound."""
+    return _facts(reader, _row(reader, dwelling_id).id)
+
+
+def _row(reader: Reader, dwelling_id: UUID) -> Row[Any]:
+    row = reader.first(
+        select(Dwelling.__table__).where(Dwelling.id == dwelling_id, on_register(Dwelling, reader.viewer))
+    )
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _setting(building: str, entrance: EntranceRow | None) -> str:

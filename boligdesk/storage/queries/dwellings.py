@@ -14,7 +14,12 @@ from boligdesk.services.records.common import Page, Sort
 from boligdesk.services.records.dwellings import DwellingCounts, DwellingFilter, DwellingRow
 from boligdesk.storage.policies import on_register
 from boligdesk.storage.queries.buildings import building_draft, building_rows
-from boligdesk.storage.queries.dwelling_detail import cadastre_history, dwelling_detail
+from boligdesk.storage.queries.dwelling_detail import (
+    cadastre_history,
+    dwelling_detail,
+    stored_dwelling,
+    stored_facts,
+)
 from boligdesk.storage.queries.register import entrances_of, works_of_building
 from boligdesk.storage.queries.search import SearchQueries
 from boligdesk.storage.tables import District, Dwelling, ExternalRef
@@ -25,7 +30,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row
 
-    from boligdesk.services.records.dwellings import BuildingDraft, BuildingRow, DwellingDetail
+    from boligdesk.services.records.common import FactValue
+    from boligdesk.services.records.dwellings import BuildingDraft, BuildingRow, DwellingDetail, DwellingDraft
     from boligdesk.services.records.register import EntranceRow, WorkRow
     from boligdesk.storage.reader import Reader
 
@@ -108,6 +114,12 @@ class DwellingQueries:
 
     def detail(self, dwelling_id: UUID) -> DwellingDetail:
         return dwelling_detail(self._reader, dwelling_id)
+
+    def draft(self, dwelling_id: UUID) -> DwellingDraft:
+        return stored_dwelling(self._reader, dwelling_id)
+
+    def facts(self, dwelling_id: UUID) -> tuple[FactValue, ...]:
+        return stored_facts(self._reader, dwelling_id)
 
     def status(self, dwelling_id: UUID) -> StatusNow:
         row = self._reader.first(
