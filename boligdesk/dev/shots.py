@@ -22,7 +22,7 @@ PICTURES = Path("docs/manual/pictures")
 SIZES = ((1440, 900), (1366, 768), (960, 540))
 LOOKS = ("light", "dark")
 #: Longer than what a pane waits before it reads the chosen row.
-WAIT_MS = 700
+WAIT_MS = 850
 COLOURS = 128
 #: Logical size that fills a Full HD screen at 200 %.
 DOUBLE = (960, 540)
