@@ -93,12 +93,14 @@ def _text(values: dict[str, Any]) -> str:
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, UUID):
+    if type(value) is UUID:  # by far the most
         return id_text(value)
     if isinstance(value, dt.date):  # a moment too
         return value.isoformat()
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, UUID):
+        return str(value)
     raise TypeError(f"{type(value).__name__} has no place in the log")
 
 

@@ -214,7 +214,7 @@ class Uuid7Source:
 
     def __init__(
         self,
-        clock_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+        clock_ms: Callable[[], int] | None = None,
         random_bits: Callable[[int], int] | None = None,
     ) -> None:
         self._clock_ms = clock_ms
@@ -225,7 +225,7 @@ class Uuid7Source:
 
     def __call__(self) -> uuid.UUID:
         with self._lock:
-            now = self._clock_ms()
+            now = time.time_ns() // 1_000_000 if self._clock_ms is None else self._clock_ms()
             if now > self._ms:
                 self._ms, self._count = now, self._random_bits(11)  # 11 of 12 bits: room to count upwards
             else:
