@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from boligdesk.services.records.allocation import WaitingFilter
 from boligdesk.services.records.cases import CaseFilter
 from boligdesk.services.records.common import Sort
 from tests.contract.case_office import protect
@@ -158,3 +159,98 @@ def test_that_the_applicant_group_of_a_list_is_kept_as_an_answer(services, tmp_p
         dt.date(2026, 11, 20),
         dt.date(2023, 1, 2),
     }
+
+
+STAND = [
+    "Id",
+    "Søker-id",
+    "Mottatt",
+    "Status",
+    "Prioritet",
+    "På venteliste fra",
+    "Trenger soverom",
+    "Trinnfri",
+    "Ønsket bydel",
+]
+
+
+def with_status(services, folder, *rows):
+    """The report, and the open cases by the id of their applicant in the list."""
+    ready(services, folder)
+    report = bring(services, folder, "applications", [STAND, *rows], "status.csv")
+    found = {row.subject_id: services.cases.detail(row.subject_id) for row in report.rows if row.subject_id}
+    return report, [found.get(row.subject_id) for row in report.rows]
+
+
+def said(report, number):
+    return [(found.level, found.message) for found in report.rows[number].findings if found.field == "status"]
+
+
+def test_that_the_step_a_list_gives_is_kept_on_the_case(services, tmp_path):
+    report, stood = with_status(
+        services,
+        tmp_path,
+        ["1", "1", "20.11.2026", "Under behandling", "", "", "", "", ""],
+        ["2", "2", "20.11.2026", "kontroll", "", "", "", "", ""],
+        ["3", "3", "20.11.2026", "Inntaksteam", "", "", "", "", ""],
+    )
+
+    assert report.created == 3, reasons(report)
+    assert [case.phase for case in stood] == ["utredning", "kontroll", "inntaksteam"]
+    assert said(report, 0) == [("assumed", "Under behandling er ført som trinnet Vurdering.")]
+    assert services.log.check().problem is None
+
+
+def test_that_those_on_the_old_waiting_list_are_put_on_ours(services, tmp_path):
+    report, stood = with_status(
+        services,
+        tmp_path,
+        ["1", "1", "20.11.2026", "Venteliste", "B", "01.10.2024", "2", "Ja", "Sentrum"],
+        ["2", "2", "20.11.2026", "Godkjent", "1", "", "", "vet ikke", ""],
+        ["3", "3", "20.11.2026", "I kø", "", "", "", "", ""],
+    )
+
+    assert report.created == 3, reasons(report)
+    queue = {row.case_id: row for row in services.allocation.waiting(WaitingFilter()).rows}
+    first, second = queue[stood[0].id], queue[stood[1].id]
+    assert (first.priority_text, first.waiting_since, first.need_text) == (
+        "B",
+        dt.date(2024, 10, 1),
+        "2 sov · trinnfri",
+    )
+    assert (second.priority_text, second.waiting_since) == ("A", dt.date(2026, 11, 20))
+    assert len(queue) == 2
+    assert [case.phase for case in stood] == ["iverksetting", "iverksetting", "utredning"]
+    assert said(report, 0) == [("assumed", "Satt på ventelisten med prioritet B.")]
+    assert said(report, 1) == [
+        (
+            "assumed",
+            "Satt på ventelisten med prioritet A. Prioritet 1 er lest som A. Ventetiden er regnet fra mottatt dato.",
+        )
+    ]
+    ((level, why),) = said(report, 2)
+    assert level == "warning"
+    assert "ikke satt på ventelisten, for lista gir ingen av prioritetene i reglene (A, B, C)" in why
+    assert services.log.check().problem is None
+
+
+def test_that_numbers_of_another_scale_are_not_taken_for_our_classes(services, tmp_path):
+    report, _stood = with_status(
+        services,
+        tmp_path,
+        ["1", "1", "20.11.2026", "Venteliste", "1", "", "", "", ""],
+        ["2", "2", "20.11.2026", "Venteliste", "5", "", "", "", ""],
+    )
+    assert services.allocation.waiting(WaitingFilter()).total == 0
+    assert [level for number in (0, 1) for level, _why in said(report, number)] == ["warning", "warning"]
+
+
+def test_that_a_dry_run_and_a_second_run_put_nobody_on_the_list_twice(services, store, tmp_path):
+    ready(services, tmp_path)
+    rows = [STAND, ["1", "1", "20.11.2026", "Venteliste", "B", "01.10.2024", "2", "Ja", "Sentrum"]]
+    before = contents(store)
+    bring(services, tmp_path, "applications", rows, "status.csv", dry=True)
+    assert contents(store) == before
+    bring(services, tmp_path, "applications", rows, "status.csv")
+    assert bring(services, tmp_path, "applications", rows, "status.csv").unchanged == 1
+    assert services.allocation.waiting(WaitingFilter()).total == 1

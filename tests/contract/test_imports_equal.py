@@ -74,6 +74,10 @@ APPLICATIONS = [
     ["8", "", "2024/000017", "01.10.2024", "2", "", "2", "9000", "Ja", "Sentrum"],
     ["9", "404", "", "01.10.2026", "", "", "", "", "", ""],
     ["10", "1", "", "01.01.2039", "", "", "", "", "", ""],
+    ["11", "1", "", "22.11.2026", "2", "venteliste", "2", "8000", "Ja", "Sentrum"],
+    ["12", "4", "", "22.11.2026", "B", "godkjent", "", "", "?", ""],
+    ["13", "4", "", "22.11.2026", "", "under behandling", "", "", "", ""],
+    ["14", "4", "", "21.11.2026", "", "på venteliste", "", "", "", ""],
 ]  # fmt: skip
 PEOPLE_AGAIN = [
     ["Id", "Fødselsnr", "Fornavn", "Etternavn", "Født", "Mobil", "E-post", "Adresse", "Postnr", "Poststed", "Bydel", "Merknad", "Adressesperre"],
@@ -159,7 +163,7 @@ def test_that_a_list_with_rows_of_every_kind_is_taken_and_told(services, tmp_pat
         *("created", "updated", "updated", "created", "updated", "created", "updated", "updated"),
         *("rejected", "updated", "updated"),
     ]
-    assert outcomes["applications"] == ["created"] * 7 + ["rejected"] * 3
+    assert outcomes["applications"] == ["created"] * 7 + ["rejected"] * 3 + ["created"] * 4
 
 
 #: What only a list leaves (which rows were in it, and that it was taken), and what was there before.

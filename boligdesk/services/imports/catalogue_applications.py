@@ -56,6 +56,14 @@ APPLICATIONS: Final[tuple[FieldSpec, ...]] = (
         "Et tall der 1 haster mest, eller en bokstav.",
     ),
     entry(
+        "waiting_since",
+        "På venteliste fra",
+        "past_date",
+        "Venteliste fra|Venteliste dato|Ventelistedato|Dato venteliste|Satt på venteliste|Ansiennitetsdato|Godkjent dato|"
+        "Dato godkjent|Venter fra|Venter siden|Ventet siden|waiting since",
+        "Dagen ventetiden regnes fra. Tomt betyr dagen søknaden ble mottatt.",
+    ),
+    entry(
         "status",
         "Status",
         "application_status",

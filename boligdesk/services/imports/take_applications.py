@@ -12,6 +12,7 @@ from boligdesk.domain.catalog import (
     Asks,
     CaseKind,
     CaseOutcome,
+    CasePhase,
     Channel,
     FactSource,
     FactState,
@@ -20,6 +21,7 @@ from boligdesk.domain.catalog import (
 from boligdesk.domain.facts import APPLICANT_GROUP
 from boligdesk.services.applications import Assigners, worked_out
 from boligdesk.services.errors import UserError
+from boligdesk.services.imports.approved import Approved, is_waiting
 from boligdesk.services.imports.named_people import NamedPeople
 from boligdesk.services.imports.taking import Taker, words
 from boligdesk.services.records.cases import ApplicationDraft
@@ -33,7 +35,14 @@ if TYPE_CHECKING:
     from boligdesk.services.ports.cases import NewCase
     from boligdesk.services.ports.imports import CaseKey
 
-_OPEN = frozenset({None, "", "mottatt", "under_behandling", "venteliste"})
+_PHASES = {
+    "kontroll": CasePhase.CONTROL,
+    "utredning": CasePhase.ASSESSMENT,
+    "under_behandling": CasePhase.ASSESSMENT,
+    "inntaksteam": CasePhase.INTAKE_TEAM,
+    "vedtak": CasePhase.VEDTAK,
+    "iverksetting": CasePhase.EXECUTION,
+}
 _OUTCOMES = {
     "innvilget": CaseOutcome.GRANTED,
     "avslag": CaseOutcome.REFUSED,
@@ -61,6 +70,7 @@ class ApplicationTaker(Taker):
         known = {case for case, _applicant in self._cases.values()}
         self._births = self.work.write_imports.hold_cases(self._named.readable, known)
         self._assigners = Assigners.of(self.work)
+        self._approved = Approved(self.work, rows)
 
     def store(self, row: CheckedRow) -> tuple[Outcome, UUID]:
         values = row.values
@@ -73,7 +83,7 @@ class ApplicationTaker(Taker):
                 "Rett saken i Boligdesk.",
             )
         person = self._person(values)
-        is_closed = values.get("status") not in _OPEN
+        is_closed = values.get("status") in _OUTCOMES
         key = parse_number(words(values, "case_number"))
         case = self._cases[key][0] if key in self._cases else None
         imports = self.work.write_imports
@@ -86,7 +96,8 @@ class ApplicationTaker(Taker):
                 case = imports.register_case(new)
             else:
                 self._on_case(case, new, is_closed=is_closed)
-            self._priority(case, values.get("priority"))
+            self._priority(case, values)
+            self._stand(case, values)
             if is_closed and imports.stand(case)[0]:
                 # an application that was answered before: closed at once, with its outcome
                 outcome = _OUTCOMES[str(values["status"])]
@@ -97,6 +108,7 @@ class ApplicationTaker(Taker):
 
     def finish(self) -> None:
         self.work.write_imports.settle()
+        self._approved.settle()
 
     def _person(self, values: dict[str, Any]) -> UUID:
         person = self._named.of(values)
@@ -126,9 +138,11 @@ class ApplicationTaker(Taker):
         new = worked_out(
             self._draft(person, values), self._assigners, self._births[person], today, me, number
         )
-        if new.reply is None or new.reply.due >= self.work.today:
+        is_approved = is_waiting(values) and not self._approved.why_not(values)
+        if new.reply is None or (new.reply.due >= self.work.today and not is_approved):
             return new
-        self.tell("assumed", "received_on", "Fristen for foreløpig svar er passert. Den er ikke satt.")
+        if not is_approved:
+            self.tell("assumed", "received_on", "Fristen for foreløpig svar er passert. Den er ikke satt.")
         tasks = tuple(task for task in new.tasks if task.kind is not TaskKind.INTERIM_REPLY)
         return replace(new, reply=None, tasks=tasks)
 
@@ -145,12 +159,43 @@ class ApplicationTaker(Taker):
             )
         self.work.write_imports.add_application(case, new)
 
-    def _priority(self, case: UUID, priority: object) -> None:
-        """A number is kept; what a letter means, only the old system knew."""
+    def _priority(self, case: UUID, values: dict[str, Any]) -> None:
+        """A number is kept; what a letter means, the rules know of those who wait, else only the old system."""
+        priority = values.get("priority")
         if isinstance(priority, int):
             self.work.write_imports.set_priority(case, priority)
-        elif priority:
+        elif priority and not (is_waiting(values) and self._approved.class_of(values)):
             self.tell("warning", "priority", "Prioriteten er ikke et tall. Den er ikke tatt med.")
+
+    def _stand(self, case: UUID, values: dict[str, Any]) -> None:
+        """How far the list says that the case has come: its step, or a place in the queue."""
+        status = str(values.get("status") or "")
+        if is_waiting(values):
+            self._wait(case, values)
+        elif status in _PHASES:
+            phase = _PHASES[status]
+            if not self.work.write_imports.set_phase(case, phase):
+                self.tell(
+                    "assumed", "status", "Saken er kommet like langt i Boligdesk. Trinnet er som det var."
+                )
+            elif status == "under_behandling":
+                self.tell("assumed", "status", f"Under behandling er ført som trinnet {phase.label}.")
+
+    def _wait(self, case: UUID, values: dict[str, Any]) -> None:
+        imports = self.work.write_imports
+        if imports.waits(case):
+            self.tell("assumed", "status", "Søkeren står på ventelisten fra før. Plassen er som den var.")
+            return
+        told, why = "", self._approved.why_not(values)
+        if not why:
+            draft, told = self._approved.queue_row(case, values)
+            why = self._approved.join(draft)
+        if why:
+            imports.set_phase(case, CasePhase.ASSESSMENT)
+            self.tell("warning", "status", why)
+        else:
+            imports.set_phase(case, CasePhase.EXECUTION)
+            self.tell("assumed", "status", told)
 
     def _facts(self, values: dict[str, Any]) -> tuple[FactDraft, ...]:
         received = values["received_on"]

@@ -94,10 +94,16 @@ PERSON_STATUS: Final = _words(
 APPLICATION_STATUS: Final = _words(
     None,
     {
-        "mottatt": "mottatt|motteken|ny|registrert|new|received|innkommet",
-        "under_behandling": "under behandling|under handsaming|til handsaming|under arbeid|til behandling|behandles|utredning|in progress|påbegynt",
-        "venteliste": "venteliste|på venteliste|i kø|kø|queue|venter|waiting|står i kø|aktiv",
-        "innvilget": "innvilget|innvilga|granted|godkjent|bosatt|tildelt|ja",
+        "mottatt": "mottatt|motteken|ny|registrert|new|received|innkommet|aktiv|åpen",
+        "kontroll": "kontroll|kontrolleres|til kontroll|dokumentkontroll|mangler dokumentasjon|venter på dokumentasjon",
+        "utredning": "utredning|utredes|vurdering|vurderes|til vurdering|kartlegging",
+        "under_behandling": "under behandling|under handsaming|til handsaming|under arbeid|til behandling|behandles|in progress|påbegynt",
+        "inntaksteam": "inntaksteam|i inntaksteam|til inntaksteam|inntaksmøte|tildelingsmøte|boligteam",
+        "vedtak": "vedtak|til vedtak|vedtak skrives|klar for vedtak",
+        "iverksetting": "iverksetting|iverksettes|under iverksetting",
+        "venteliste": "venteliste|på venteliste|på ventelista|i kø|kø|queue|venter|waiting|står i kø|godkjent|godkjend|godkjent søker|"
+        "godkjent for venteliste",
+        "innvilget": "innvilget|innvilga|granted|bosatt|tildelt|ja",
         "avslag": "avslag|avslått|avslegen|refused|rejected",
         "avvist": "avvist|dismissed",
         "trukket": "trukket|trekt|withdrawn|trukket av søker|frafalt",
@@ -263,7 +269,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "application_status": _word_parser(
         APPLICATION_STATUS,
         "søknadsstatus",
-        "mottatt, under behandling, venteliste, innvilget, avslag, trukket eller avsluttet",
+        "mottatt, kontroll, under behandling, inntaksteam, vedtak, venteliste, innvilget, avslag, trukket eller avsluttet",
     ),
     "applicant_type": _word_parser(
         APPLICANT_TYPE, "søkergruppe", "ordinær, omsorgsbolig, flyktning, ungdom eller akutt"

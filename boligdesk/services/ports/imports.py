@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
-    from boligdesk.domain.catalog import CaseOutcome, DwellingStatus
+    from boligdesk.domain.catalog import CaseOutcome, CasePhase, DwellingStatus
     from boligdesk.domain.dwellings import StatusStep
     from boligdesk.domain.identifiers import Matrikkelnummer
+    from boligdesk.services.ports.allocation import NewWaiting
     from boligdesk.services.ports.cases import NewCase
     from boligdesk.services.records.common import FactDraft
     from boligdesk.services.records.dwellings import DwellingDraft
@@ -136,6 +137,18 @@ class ImportWrites(Protocol):
 
     def add_application(self, case_id: UUID, new: NewCase) -> None: ...
     def set_priority(self, case_id: UUID, priority: int) -> None: ...
+    def set_phase(self, case_id: UUID, phase: CasePhase) -> bool:
+        """The step the list gives. Nothing is set, and False, when the case has come as far or farther."""
+        ...
+
+    def waits(self, case_id: UUID) -> bool:
+        """The case has a place on the waiting list already."""
+        ...
+
+    def join_waiting(self, joins: Collection[tuple[NewWaiting, str]]) -> None:
+        """As ``join_by_hand`` of cases of this list, (row, reason) each, once all of them are stored."""
+        ...
+
     def close_case(self, case_id: UUID, outcome: CaseOutcome, reason: str) -> None: ...
     def hold_homes(self, people: Collection[UUID], homes: Collection[UUID]) -> None:
         """Look up people and homes at once; what is plain is then written without a question."""

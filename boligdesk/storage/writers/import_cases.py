@@ -213,6 +213,29 @@ class HeldCases:
     def set_priority(self, case_id: UUID, priority: int) -> None:
         self._change(self._cases[case_id], priority=priority)
 
+    def phase(self, case_id: UUID) -> str:
+        return str(self._cases[case_id].row["phase"])
+
+    def set_phase(self, case_id: UUID, phase: CasePhase) -> None:
+        """As ``CaseWriter.set_phase``."""
+        held = self._cases[case_id]
+        row = held.row
+        self._writer.event(
+            "set_phase",
+            "case",
+            case_id,
+            scope=(row["read_scope_id"], 0),
+            case_id=case_id,
+            person_id=row["applicant_id"],
+            params={"from": row["phase"], "to": phase.value},
+        )
+        self._change(held, phase=phase.value)
+
+    def applicant(self, case_id: UUID) -> tuple[UUID, Applicant]:
+        """Who applied in a held case, with what lists repeat of him or her."""
+        applicant_id: UUID = self._cases[case_id].row["applicant_id"]
+        return applicant_id, self._people[applicant_id]
+
     def close(self, case_id: UUID, outcome: CaseOutcome, reason: str) -> None:
         """As ``CaseWriter.close``, of a case whose duties all came with its application just now."""
         writer, held = self._writer, self._cases[case_id]

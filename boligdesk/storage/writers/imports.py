@@ -35,6 +35,7 @@ from boligdesk.storage.writers.import_dwellings import NewDwellings
 from boligdesk.storage.writers.import_homes import HeldHomes
 from boligdesk.storage.writers.import_lookups import ImportLookups
 from boligdesk.storage.writers.import_people import HeldPeople, home_tokens
+from boligdesk.storage.writers.import_queue import ImportQueue
 from boligdesk.storage.writers.office import OFFICE_SCOPE
 from boligdesk.storage.writers.person_plan import make_plan
 from boligdesk.storage.writers.person_wide import wide_columns
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterator
 
+    from boligdesk.services.ports.allocation import NewWaiting
     from boligdesk.services.ports.cases import NewCase
     from boligdesk.services.ports.imports import CaseKey, NewDwelling
     from boligdesk.services.records.dwellings import DwellingDraft
@@ -57,6 +59,7 @@ class ImportWriter(ImportLookups):
     def __init__(self, writer: Writer) -> None:
         super().__init__(writer)
         self._held = HeldCases(writer)
+        self._queue = ImportQueue(writer, self._held)
         self._dwellings = NewDwellings(writer)
         self._homes = HeldHomes(writer)
         self._people = HeldPeople(writer)
@@ -270,6 +273,24 @@ class ImportWriter(ImportLookups):
             self._held.set_priority(case_id, priority)
         else:
             self._writer.change(CaseFile, case_id, None, priority=priority)
+
+    def set_phase(self, case_id: UUID, phase: CasePhase) -> bool:
+        order = CasePhase.codes()
+        is_held = self._held.has(case_id)
+        now = self._held.phase(case_id) if is_held else case_for_write(self._writer, case_id).phase
+        if order.index(phase.value) <= order.index(now):
+            return False
+        if is_held:
+            self._held.set_phase(case_id, phase)
+        else:
+            CaseWriter(self._writer).set_phase(case_id, self.stand(case_id)[2], phase)
+        return True
+
+    def waits(self, case_id: UUID) -> bool:
+        return self._queue.has(case_id)
+
+    def join_waiting(self, joins: Collection[tuple[NewWaiting, str]]) -> None:
+        self._queue.join(joins)
 
     def close_case(self, case_id: UUID, outcome: CaseOutcome, reason: str) -> None:
         """A case whose application came just now, as ``CaseWriter.close``."""

@@ -28,6 +28,11 @@ Stored = tuple[UUID, int, UUID | None]
 WAITING = "waiting"
 
 
+def _values(new: NewWaiting) -> dict[str, Any]:
+    values = dataclasses.asdict(new) | {"priority_reasons": list(new.priority_reasons)}
+    return values | {"overridden_reason": new.overridden_reason or None}
+
+
 class WaitingWriter:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
@@ -36,11 +41,9 @@ class WaitingWriter:
         """Under the event that is open: the queue row of the case is made, or follows the new approval."""
         writer = self._writer
         writer.flush()
-        values = dataclasses.asdict(new) | {"priority_reasons": list(new.priority_reasons)}
-        values["overridden_reason"] = new.overridden_reason or None
         live = self._live(new.case_id)
         if live is not None:
-            writer.change(WaitingEntry, live, None, **values)
+            writer.change(WaitingEntry, live, None, **_values(new))
             return live
         case = writer.first(
             select(CaseFile.applicant_id, CaseFile.household_id).where(
@@ -49,12 +52,23 @@ class WaitingWriter:
         )
         if case is None:
             raise NotFound
-        read, shown, level, name, order = case_scopes(writer, case.applicant_id, new.case_id)
-        return writer.insert(
+        place = case_scopes(writer, case.applicant_id, new.case_id)
+        return self.put(new, case.applicant_id, case.household_id, place)
+
+    def put(
+        self,
+        new: NewWaiting,
+        applicant_id: UUID,
+        household_id: UUID | None,
+        place: tuple[int, int, int, str, str],
+    ) -> UUID:
+        """The row of a case that does not wait yet. ``place`` is what ``case_scopes`` says of it."""
+        read, shown, level, name, order = place
+        return self._writer.insert(
             WaitingEntry,
-            **values,
-            applicant_id=case.applicant_id,
-            household_id=case.household_id,
+            **_values(new),
+            applicant_id=applicant_id,
+            household_id=household_id,
             applicant_name=name,
             applicant_sort=order,
             protection=level,
@@ -69,17 +83,21 @@ class WaitingWriter:
         case = case_for_write(writer, new.case_id)
         if self._live(case.id) is not None:
             raise UserError("Saken står på ventelisten fra før.", safe=NOTHING)
+        event = self.tell_joined(new, reason, case.applicant_id, case.scope)
+        return self.join(new), 1, event
+
+    def tell_joined(self, new: NewWaiting, reason: str, applicant_id: UUID, scope: tuple[int, int]) -> UUID:
+        """The event of somebody who is put on the list with an approval from before."""
         params = {"class": new.priority_class, "since": new.waiting_since.isoformat(), "reason": reason}
-        event = writer.event(
+        return self._writer.event(
             "join_waiting",
             WAITING,
-            case.id,
-            scope=case.scope,
-            case_id=case.id,
-            person_id=case.applicant_id,
+            new.case_id,
+            scope=scope,
+            case_id=new.case_id,
+            person_id=applicant_id,
             params=params,
         )
-        return self.join(new), 1, event
 
     def _live(self, case_id: UUID) -> UUID | None:
         found: UUID | None = self._writer.scalar(
