@@ -29,6 +29,8 @@ _SAVE_AS: Final = "Åpne fila i regnearket, velg «Lagre som» og typen Excel-ar
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_BOOK_ENDINGS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+_TEXT_ENDINGS: Final = frozenset({".csv", ".txt", ".tsv", ".tab"})
 _OTHER: Final = (
     (b"%PDF", "en PDF-fil"),
     (b"\x89PNG", "et bilde"),
@@ -135,6 +137,16 @@ def file_type(path: Path) -> FileType:
             _SAVE_AS,
         )
     return "text"
+
+
+def odd_name(path: Path, kind: FileType) -> str:
+    """What to tell when the ending of the name says something else than the content; else empty."""
+    ending = path.suffix.lower()
+    if kind == "text" and ending in _BOOK_ENDINGS:
+        return f"Navnet slutter på {ending}, men innholdet er ren tekst. Fila er lest som CSV."
+    if kind == "workbook" and ending in _TEXT_ENDINGS:
+        return f"Navnet slutter på {ending}, men innholdet er en Excel-arbeidsbok. Fila er lest som det."
+    return ""
 
 
 def _old_office(content: bytes) -> UserError:

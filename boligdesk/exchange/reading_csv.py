@@ -12,6 +12,8 @@ from typing import Final
 
 from boligdesk.exchange.container import MAX_ROWS, Cancelled, Progress, ReadingStopped, refuse, unreadable
 from boligdesk.services.errors import UserError
+from boligdesk.services.imports.fields import KINDS
+from boligdesk.services.imports.headings import is_known_heading
 from boligdesk.services.imports.table import SourceRow
 
 _SEPARATORS: Final = (";", "\t", ",", "|")
@@ -110,28 +112,41 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
 def find_separator(text: str) -> str:
     """The separator that gives most columns in most of the first records.
 
-    Decimal commas do not count: a comma that gives other widths from row to row scores low.
+    Decimal commas do not count: a comma that gives other widths from row to row scores low. Nor does what stands
+    in the rows only, under one known heading. Without any separator the list has one column.
     """
     if text[:4].lower() == "sep=" and text[4:5] in _SEPARATORS:
         return text[4]
     sample = text[:_SAMPLE_CHARS]
     best, best_score = ";", 0.0
     for separator in _SEPARATORS:
-        widths: list[int] = []
+        records: list[list[str]] = []
         try:
             for record in _records(sample, separator):
                 if any(field.strip() for field in record):
-                    widths.append(len(record))
-                if len(widths) >= _SAMPLE_RECORDS:
+                    records.append(record)
+                if len(records) >= _SAMPLE_RECORDS:
                     break
         except csv.Error:
             continue
-        if len(widths) > 1 and len(sample) < len(text):
-            widths.pop()
-        score = _width_score(widths)
+        if len(records) > 1 and len(sample) < len(text):
+            records.pop()
+        if _is_one_column(records):
+            continue
+        score = _width_score([len(record) for record in records])
         if score > best_score:
             best, best_score = separator, score
     return best
+
+
+def _is_one_column(records: list[list[str]]) -> bool:
+    """A heading that stands alone over «Hest, Klok»: the comma is of the name, and separates no columns."""
+    for record in records:
+        if len(record) > 1:
+            return False
+        if any(is_known_heading(record[0], kind) for kind in KINDS):
+            return True
+    return False
 
 
 def _width_score(widths: list[int]) -> float:
@@ -160,7 +175,8 @@ def read_text(
         text, first = text.partition("\n")[2], 2
     csv.field_size_limit(_FIELD_LIMIT)
     rows = _read(text, separator, first, progress, cancelled)
-    notes.append(f"Kolonnene er skilt med {_SEPARATOR_NAMES[separator]}.")
+    if any(len(row.cells) > 1 for row in rows):
+        notes.append(f"Kolonnene er skilt med {_SEPARATOR_NAMES[separator]}.")
     return rows, notes
 
 

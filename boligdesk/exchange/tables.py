@@ -13,6 +13,7 @@ from boligdesk.exchange.container import (
     check_size,
     digest,
     file_type,
+    odd_name,
     printable_name,
     refuse,
 )
@@ -50,14 +51,15 @@ def read_table(
         rows, notes, merges, name, sheets = read.rows, read.notes, read.merges, read.name, read.sheets
     else:
         rows, notes = reading_csv.read_text(path, progress=progress, cancelled=cancelled)
+    named = odd_name(path, kind)
     if not rows:
-        raise refuse("Lista har ingen rader.", todo="Velg en fil med overskrifter og rader.")
+        raise refuse("Lista har ingen rader.", named, "Velg en fil med overskrifter og rader.")
     top = find_heading_row(rows)
     headings, used, heading_notes = read_headings(rows, top, merges)
     body = _body(rows[used:], headings)
     if not body:
         raise refuse(
-            "Lista har overskrifter, men ingen rader.", todo="Velg en fil med rader under overskriftene."
+            "Lista har overskrifter, men ingen rader.", named, "Velg en fil med rader under overskriftene."
         )
     headings, body = _cut(headings, body)
     shown, renamed = _distinct(headings, body)
@@ -70,7 +72,7 @@ def read_table(
         sheets=sheets,
         headings=shown,
         rows=tuple(repeated),
-        notes=(*notes, *heading_notes, *renamed),
+        notes=(*((named,) if named else ()), *notes, *heading_notes, *renamed),
         sha256=fingerprint,
         heading_row=rows[used - 1].row_no,
     )
@@ -89,10 +91,14 @@ def recognised(texts: Sequence[str]) -> int:
 
 
 def find_heading_row(rows: Sequence[SourceRow]) -> int:
-    """Index of the heading row: most known headings, at least two; else the widest row of texts; else the first."""
+    """Index of the heading row: most known headings; else the widest row of texts; else the first.
+
+    One known heading is too little for a row to go by, but for a list of one column.
+    """
     first = rows[:_LOOK_AT]
     known = [recognised(_texts(row)) for row in first]
-    if max(known) >= 2:
+    is_one_column = all(len(row.cells) == 1 for row in first)
+    if max(known) >= (1 if is_one_column else 2):
         return known.index(max(known))
     widths = [sum(1 for text in _texts(row) if text and not text.isdigit()) for row in first]
     return widths.index(max(widths)) if max(widths) > 0 else 0

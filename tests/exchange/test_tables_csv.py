@@ -56,6 +56,17 @@ def test_that_decimal_commas_do_not_pass_for_separators(tmp_path):
     assert cells(table)[0] == ("Veien 1", "82,5", "9 840,50")
 
 
+@pytest.mark.parametrize("heading", ["Navn", "Namn", "Liste over søkere\nNavn"])
+def test_that_the_comma_of_a_name_does_not_separate_under_one_heading(tmp_path, heading):
+    table = read(tmp_path, f"{heading}\nHest, Klok\nNepe, Blid\nBie, Sprek\n")
+    assert [row.cells[0] for row in table.rows] == ["Hest, Klok", "Nepe, Blid", "Bie, Sprek"]
+
+
+def test_that_a_list_of_one_column_is_told_nothing_of_separators(tmp_path):
+    table = read(tmp_path, "Navn\nHest, Klok\nNepe, Blid\n")
+    assert table.notes == ()
+
+
 def test_that_commas_in_quotes_do_not_separate(tmp_path):
     table = read(tmp_path, 'Navn,Adresse\n"Nepe, Blid","Veien 1, 9008"\n"Hest, Klok","Veien 2, 9008"\n')
     assert cells(table)[0] == ("Nepe, Blid", "Veien 1, 9008")

@@ -63,9 +63,20 @@ def test_that_the_name_of_the_file_does_not_decide(tmp_path):
         tmp_path / "liste.csv"
     )
     assert len(read_table(path).rows) == 1
+    assert read_table(path).notes[0] == (
+        "Navnet slutter på .csv, men innholdet er en Excel-arbeidsbok. Fila er lest som det."
+    )
     text = tmp_path / "liste2.xlsx"
     text.write_text("Navn;Fnr\nBlid Nepe;01914796756\n", encoding="utf-8")
     assert len(read_table(text).rows) == 1
+    assert (
+        read_table(text).notes[0]
+        == "Navnet slutter på .xlsx, men innholdet er ren tekst. Fila er lest som CSV."
+    )
+    text.write_text("Hei på deg\n", encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_table(text)
+    assert "innholdet er ren tekst" in caught.value.what
 
 
 def test_that_row_numbers_are_those_of_the_sheet(tmp_path):
