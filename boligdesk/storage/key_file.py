@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Self
 from boligdesk.services.errors import StoreUnavailable
 from boligdesk.storage.atomic_files import write_atomically
 from boligdesk.storage.driver_errors import from_os_error
+from boligdesk.storage.other_files import what_else
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _FORMAT = "boligdesk-nokkel"
 _VERSION = 1
+_ENDING = ".nokkel"
 _MAX_BYTES = 64 * 1024
 _MAX_WRAPS = 50
 _KINDS = ("passphrase", "recovery", "practice")
@@ -158,7 +160,7 @@ class KeyFile:
 
 def key_path(database: Path) -> Path:
     """Where the key file of a database lies."""
-    return database.with_name(database.name + ".nokkel")
+    return database.with_name(database.name + _ENDING)
 
 
 def previous_path(database: Path) -> Path:
@@ -171,8 +173,8 @@ def load(path: Path) -> KeyFile:
     try:
         with path.open("rb") as stream:
             content = stream.read(_MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise _missing() from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise _missing(path) from None
     except OSError as error:
         raise from_os_error(error) from None
     if len(content) > _MAX_BYTES:
@@ -237,7 +239,16 @@ def _damaged() -> StoreUnavailable:
     )
 
 
-def _missing() -> StoreUnavailable:
+def _missing(path: Path) -> StoreUnavailable:
+    """What is beside it may be no database at all: then nobody should look for its key."""
+    other = what_else(path.with_name(path.name.removesuffix(_ENDING)))
+    if other:
+        return StoreUnavailable(
+            "Dette er ikke en Boligdesk-database.",
+            f"Det er {other}.",
+            "Ingenting er endret.",
+            "Velg databasen. Den har en fil ved siden av seg som slutter på «.nokkel».",
+        )
     return StoreUnavailable(
         "Nøkkelfilen mangler.",
         "Filen som slutter på «.nokkel», skal ligge ved siden av databasen.",
