@@ -21,7 +21,8 @@ from boligdesk.services.assessment_view import (
     suggestions,
 )
 from boligdesk.services.changes import Changes, Kind
-from boligdesk.services.errors import InvalidInput, NotAllowed, NotFound, UserError
+from boligdesk.services.errors import InvalidInput, NotFound, UserError
+from boligdesk.services.impartial import require_impartial
 from boligdesk.services.known_facts import ids_of, source_words
 from boligdesk.services.ports.assessment import Judgement
 from boligdesk.services.records.assessment import ConditionDraft
@@ -208,13 +209,7 @@ class Assessing:
         track = next((one for one in case.tracks if one.id == track_id), None)
         if track is None:
             raise NotFound
-        if self._session.user.id in case.conflict_user_ids:
-            raise NotAllowed(
-                "Du er inhabil i denne saken.",
-                "Du har svart at du kjenner søkeren.",
-                "Ingenting er endret.",
-                "Gi saken til en kollega.",
-            )
+        require_impartial(self._session.user, case.conflict_user_ids)
         return case, track
 
     def _write(self, case_id: UUID, work: Callable[[Work], Stored]) -> Saved:

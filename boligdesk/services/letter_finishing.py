@@ -9,6 +9,7 @@ from boligdesk.domain.catalog import Protection
 from boligdesk.domain.letters import LETTERS, Approval, LetterKind, LetterState
 from boligdesk.services import letter_desk
 from boligdesk.services.errors import ConflictError, NotAllowed, UserError
+from boligdesk.services.impartial import require_impartial
 from boligdesk.services.ports.letters import Frozen
 
 if TYPE_CHECKING:
@@ -81,8 +82,7 @@ def _require_ready(unit: Work, stored: StoredLetter, now: Standing, user: User) 
             "Det venter på godkjenning, eller det er ferdigstilt fra før.",
             "Ingenting er endret.",
         )
-    if user.id in now.case.conflict_user_ids:
-        raise NotAllowed("Du er inhabil i denne saken.", safe="Ingenting er endret.")
+    require_impartial(user, now.case.conflict_user_ids)
     is_vedtak = letter_desk.spec_needs_decider(stored)
     if is_vedtak and (now.track is None or now.track.vedtak_id is None):
         raise UserError(
@@ -106,6 +106,13 @@ def _require_ready(unit: Work, stored: StoredLetter, now: Standing, user: User) 
             else "Dette brevet skal godkjennes av en til.",
             "Kladden er lagret.",
             "Send det til godkjenning.",
+        )
+    if approval.by_id in now.case.conflict_user_ids:
+        raise UserError(
+            "Brevet må godkjennes på nytt.",
+            "Den som godkjente det, er inhabil i saken.",
+            "Kladden er lagret.",
+            "Endre brevet, og send det til godkjenning hos en annen.",
         )
     return approval.by_id, approval.by
 

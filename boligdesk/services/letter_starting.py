@@ -145,6 +145,7 @@ def unbegun(view: View, papers: Papers, case_id: UUID, kind: str, language: str)
         appeal_due_on=None,
         document_id=None,
         frozen_values={},
+        writer_ids=frozenset(),
     )
 
 

@@ -14,6 +14,7 @@ from boligdesk.domain.text import clean, clean_long
 from boligdesk.services import letter_desk, letter_starting, letterhead
 from boligdesk.services.changes import Changes, Kind
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, UserError
+from boligdesk.services.impartial import require_impartial, require_impartial_in
 from boligdesk.services.letter_dispatch import assumed_arrival, dispatch_of
 from boligdesk.services.letter_finishing import finish
 from boligdesk.services.letter_values import APPEAL_RULE, LETTERHEAD_SETTING, NEW_ACT_SETTING
@@ -144,7 +145,12 @@ class Letters:
 
     def start(self, draft: LetterDraft) -> Saved:
         """A new draft; texts flow in from the assessment. One live draft of a kind and track at a time."""
-        return self._write(lambda unit: letter_starting.start(unit, self._papers, draft))
+
+        def work(unit: Work) -> Stored:
+            require_impartial_in(unit, self._session.user, draft.case_id)
+            return letter_starting.start(unit, self._papers, draft)
+
+        return self._write(work)
 
     def save(self, letter_id: UUID, version: int, changed: LetterTexts) -> Saved:
         """Texts, choices, language. A change after approval takes the approval away, visibly."""
@@ -152,6 +158,7 @@ class Letters:
         def work(unit: Work) -> Stored:
             stored = _open(unit, letter_id)
             now = letter_desk.standing(unit, self._papers, stored, _cleaned(changed))
+            require_impartial(self._session.user, now.case.conflict_user_ids)
             return unit.write_letters.save(
                 letter_id,
                 version,
@@ -181,6 +188,7 @@ class Letters:
             if stored.approval == Approval.NONE:
                 raise UserError("Dette brevet trenger ingen godkjenning.", todo="Ferdigstill det.")
             now = letter_desk.standing(unit, self._papers, stored)
+            require_impartial(self._session.user, now.case.conflict_user_ids)
             letter_desk.require_complete(now)
             return unit.write_letters.submit(letter_id, version, now.body_sha256)
 
@@ -212,6 +220,7 @@ class Letters:
 
         def work(unit: Work) -> Stored:
             stored = _open(unit, letter_id)
+            require_impartial_in(unit, self._session.user, stored.case_id)
             return unit.write_letters.send_back(letter_id, version, why, said, stored.body_sha256)
 
         return self._write(work, Right.DECIDE)
@@ -414,8 +423,13 @@ class Letters:
             raise NotAllowed("Du har ikke fullmakt til å godkjenne vedtak.", safe="Ingenting er endret.")
         if stored.written_by_id == user.id:
             raise NotAllowed("Du kan ikke godkjenne ditt eget brev.", safe="Ingenting er endret.")
-        if user.id in now.case.conflict_user_ids:
-            raise NotAllowed("Du er inhabil i denne saken.", safe="Ingenting er endret.")
+        if user.id in stored.writer_ids:
+            raise NotAllowed(
+                "Du har skrevet i brevet og kan ikke godkjenne det selv.",
+                safe="Ingenting er endret.",
+                todo="Be en annen som har fullmakt, om å godkjenne det.",
+            )
+        require_impartial(user, now.case.conflict_user_ids)
         if stored.approval == Approval.LEADER and Role.LEADER not in user.roles:
             raise NotAllowed("Dette brevet må godkjennes av en leder.", safe="Ingenting er endret.")
 

@@ -323,3 +323,33 @@ def test_that_nobody_decides_or_finishes_for_somebody_they_know(services, other_
     assert letters(services).reread(decision).why_not_approve == "Du er inhabil i denne saken."
     with pytest.raises(NotAllowed, match="inhabil"):
         letters(services).approve(decision, version(services, decision))
+
+
+def test_that_whoever_changes_a_letter_does_not_approve_it(services, cleared_services):
+    found = submitted(services, approval(services))
+    saved(cleared_services, found, {"begrunnelse": "Vi har lagt mest vekt på at barnet må ha et hjem."})
+    assert letters(services).reread(found).status == "kladd"
+    submitted(cleared_services, found)
+    assert "skrevet i brevet" in letters(cleared_services).reread(found).why_not_approve
+    with pytest.raises(NotAllowed, match="skrevet i brevet"):
+        letters(cleared_services).approve(found, version(services, found))
+    with pytest.raises(NotAllowed, match="ditt eget"):
+        letters(services).approve(found, version(services, found))
+    assert letters(services).reread(found).status == "til_godkjenning"
+
+
+def test_that_an_approver_who_changes_nothing_may_still_approve(services, cleared_services):
+    found = submitted(services, approval(services))
+    saved(cleared_services, found, dict(letters(services).reread(found).texts))
+    letters(cleared_services).approve(found, version(services, found))
+    assert letters(services).reread(found).status == "godkjent"
+
+
+def test_that_somebody_who_knows_the_applicant_neither_writes_nor_sends_on(services, other_services):
+    case = case_of(services, knows_applicant=True)
+    with pytest.raises(NotAllowed, match="inhabil"):
+        begun(services, case)
+    found = begun(other_services, case)
+    with pytest.raises(NotAllowed, match="inhabil"):
+        saved(services, found, {"svar_grunn": "Vi venter på legen din."})
+    assert letters(services).reread(found).texts == {"svar_grunn": ""}

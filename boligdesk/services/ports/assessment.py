@@ -118,6 +118,10 @@ class AssessmentReads(Protocol):
         """Raises NotFound for a case the viewer may not open."""
         ...
 
+    def conflicts(self, case_id: UUID) -> tuple[UUID, ...]:
+        """Colleagues who said that they know the applicant; the latest answer of each counts."""
+        ...
+
     def rule_sets(self) -> tuple[tuple[UUID, RuleSet], ...]:
         """Adopted rule sets of the office with their editions, newest first."""
         ...

@@ -56,6 +56,8 @@ class StoredLetter:
     document_id: UUID | None
     frozen_values: dict[str, LetterValue]
     """Field values as printed; {} before the letter is finished."""
+    writer_ids: frozenset[UUID]
+    """Whoever began the letter and whoever has changed its words: none of them approves it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ class AssessmentQueries:
             received_on=received_on or case.opened_on,
             facts=facts,
             tracks=self._tracks(case_id),
-            conflict_user_ids=self._conflicts(case_id),
+            conflict_user_ids=self.conflicts(case_id),
         )
 
     def _application(self, case_id: UUID) -> tuple[dt.date | None, tuple[FactValue, ...]]:
@@ -161,7 +161,7 @@ class AssessmentQueries:
         here = [one for one in everybody if is_live(one.valid_from, one.valid_to, today)]
         return head_count(here, today) if here else None
 
-    def _conflicts(self, case_id: UUID) -> tuple[UUID, ...]:
+    def conflicts(self, case_id: UUID) -> tuple[UUID, ...]:
         """The latest answer of each colleague counts."""
         rows = self._reader.rows(
             select(ConflictOfInterest.user_id, ConflictOfInterest.answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sqlalchemy import and_, case, func, or_, select
 
@@ -38,7 +39,6 @@ from boligdesk.storage.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from uuid import UUID
 
     from sqlalchemy import ColumnElement, Row
 
@@ -264,6 +264,7 @@ class LetterQueries:
             appeal_due_on=row.appeal_due_on,
             document_id=row.document_id,
             frozen_values=from_json(body.get("values", {})),
+            writer_ids=frozenset({row.written_by, *map(UUID, body.get("writers", ()))}),
         )
 
     def _recipients(self, letter_id: UUID) -> tuple[RecipientRow, ...]:

@@ -128,6 +128,8 @@ class LetterWriter:
         body = {**row.body, "texts": texts, "choices": to_json(choices)}
         if body == row.body and language == row.language and body_sha256 == row.body_sha256:
             return letter_id, row.row_version, None
+        if (body, language) != (row.body, row.language):
+            body["writers"] = sorted({*row.body.get("writers", ()), str(writer.viewer.user_id)})
         falls_back = row.status != LetterState.DRAFT and body_sha256 != row.body_sha256
         event = letter_event(
             writer, "save_letter", case, letter_id, {"kind": row.kind, "approval_lost": falls_back}
