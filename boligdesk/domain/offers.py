@@ -83,7 +83,7 @@ def check_choice(
     if household_has_offer:
         raise OfferRuleError("Noen i husstanden har allerede et tilbud om bolig.")
     if chosen not in order:
-        raise OfferRuleError("Søkeren er ikke aktuell i forslaget som er lagret. Lag et nytt forslag først.")
+        raise OfferRuleError("Søkeren er ikke aktuell i forslaget. Se der hva som ikke passer.")
     if chosen in out:
         raise OfferRuleError("Søkeren har allerede hatt et tilbud om denne boligen.")
     if chosen != first_in_line(order, out) and not has_words(reason):

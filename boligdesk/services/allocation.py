@@ -25,6 +25,7 @@ from boligdesk.services import allocation_steps as steps
 from boligdesk.services import shortlists as lists
 from boligdesk.services.changes import Changes, Kind
 from boligdesk.services.errors import InvalidInput, UserError
+from boligdesk.services.impartial import require_impartial_in, require_impartial_to
 from boligdesk.services.ports.allocation import AnswerGiven, NewOffer
 from boligdesk.services.records.allocation import (
     AfterAnswer,
@@ -242,12 +243,9 @@ class Allocation:
 
         def work(unit: Work) -> Stored:
             unit.write_allocation.hold(vacancy_id, entry_id)  # before anything: two desks meet here
+            require_impartial_to(unit, self._session.user, entry_id)
             said = checks.terms(terms or OfferTerms(), unit.today)
-            stored = unit.allocation.latest_shortlist(vacancy_id)
-            ranking = lists.replayed(unit, stored) if stored is not None else None
-            saved, shortlist_id = version, stored.ref.id if stored is not None else None
-            if ranking is None or ranking.judge.demands != lists.codes(unit.allocation.demands(vacancy_id)):
-                (shortlist_id, saved, _event), ranking = steps.freeze(unit, vacancy_id, version, (entry_id,))
+            shortlist_id, saved, ranking = steps.list_of_now(unit, vacancy_id, version, entry_id)
             rank, passed = steps.checked_choice(unit, vacancy_id, entry_id, ranking, why)
             is_other = bool(passed)
             return unit.write_allocation.choose(
@@ -302,6 +300,7 @@ class Allocation:
 
         def work(unit: Work) -> Stored:
             offer = unit.allocation.offer_state(offer_id)
+            require_impartial_in(unit, self._session.user, offer.case_id)
             try:
                 check_answer(
                     OfferState(offer.state),
@@ -332,6 +331,7 @@ class Allocation:
 
         def work(unit: Work) -> Stored:
             offer = unit.allocation.offer_state(offer_id)
+            require_impartial_in(unit, self._session.user, offer.case_id)
             try:
                 check_withdraw(OfferState(offer.state), reason=why, letter_finalised=offer.has_later_letter)
             except OfferRuleError as error:
@@ -373,6 +373,7 @@ class Allocation:
         why = checks.reason(reason, "Skriv hvorfor prioriteten endres.")
 
         def work(unit: Work) -> Stored:
+            require_impartial_to(unit, self._session.user, entry_id)
             found = checks.priority_class(rule_set_in_force(unit, unit.today), code)
             return unit.write_allocation.change_priority(entry_id, version, found.code, found.rank, why)
 
@@ -381,12 +382,13 @@ class Allocation:
     def pause(self, entry_id: UUID, version: int, until: dt.date | None, reason: str) -> Saved:
         """Out of shortlists until the day, or until somebody resumes. Refused while there is an offer."""
         why = checks.reason(reason, "Skriv hvorfor søkeren settes på pause.")
-        return self._write(
-            Right.ALLOCATE,
-            lambda unit: unit.write_allocation.pause(
-                entry_id, version, checks.pause_until(until, unit.today), why
-            ),
-        )
+
+        def work(unit: Work) -> Stored:
+            require_impartial_to(unit, self._session.user, entry_id)
+            last = checks.pause_until(until, unit.today)
+            return unit.write_allocation.pause(entry_id, version, last, why)
+
+        return self._write(Right.ALLOCATE, work)
 
     def resume(self, entry_id: UUID, version: int) -> Saved:
         return self._write(Right.ALLOCATE, lambda unit: unit.write_allocation.resume(entry_id, version))
@@ -395,15 +397,19 @@ class Allocation:
         """``state``: bortfalt, trukket, bosatt. Refused while there is an offer."""
         left = checks.leaving(state)
         why = checks.reason(reason, "Skriv hvorfor søkeren ikke lenger venter.")
-        return self._write(
-            Right.ALLOCATE, lambda unit: unit.write_allocation.leave_waiting(entry_id, version, left, why)
-        )
+
+        def work(unit: Work) -> Stored:
+            require_impartial_to(unit, self._session.user, entry_id)
+            return unit.write_allocation.leave_waiting(entry_id, version, left, why)
+
+        return self._write(Right.ALLOCATE, work)
 
     def join_waiting_by_hand(self, draft: WaitingDraft) -> Saved:
         """Somebody approved before this program: from a case without a letter, with where the approval stands."""
         why = checks.reason(draft.reason, "Skriv hvor godkjenningen står.")
 
         def work(unit: Work) -> Stored:
+            require_impartial_in(unit, self._session.user, draft.case_id)
             new = checks.by_hand(unit, draft, rule_set_in_force(unit, unit.today))
             return unit.write_allocation.join_by_hand(new, why)
 

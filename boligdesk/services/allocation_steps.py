@@ -68,6 +68,26 @@ def freeze(
     return stored, ranking
 
 
+def list_of_now(unit: Work, vacancy_id: UUID, version: int, entry_id: UUID) -> tuple[UUID, int, Ranking]:
+    """(shortlist, the vacancy's version, ranking): the kept list when it still is what the page shows, else a new.
+
+    Whoever came after an older list was kept may stand first now, and is not to be passed over without a reason.
+    """
+    stored = unit.allocation.latest_shortlist(vacancy_id)
+    if stored is not None and stored.ref.as_of_on == unit.today:
+        kept = lists.replayed(unit, stored)
+        if _says(kept) == _says(lists.ranked(unit, lists.judge_of(unit, vacancy_id))):
+            return stored.ref.id, version, kept
+    (shortlist_id, saved, _event), ranking = freeze(unit, vacancy_id, version, (entry_id,))
+    return shortlist_id, saved, ranking
+
+
+def _says(ranking: Ranking) -> tuple[object, ...]:
+    """What a choice rests on: the rules, the demands, and who stands where."""
+    judge = ranking.judge
+    return judge.rules.sha256, judge.demands, [found.id for found in ranking.eligible]
+
+
 def still_asked(view: View, stored: StoredShortlist) -> bool:
     """Whether the list was made by the demands that the vacancy has now."""
     found = lists.replayed(view, stored).judge.demands
@@ -86,7 +106,7 @@ def checked_choice(
     before = order[max(0, place - _BEFORE) : place]
     waiting = unit.allocation.still_waiting((*before, entry_id))
     answered = unit.allocation.answered(vacancy_id)
-    if entry_id in order and entry_id not in waiting and entry_id not in answered:
+    if entry_id not in waiting and entry_id not in answered:
         raise UserError(
             "Søkeren kan ikke få tilbud nå.",
             "Søkeren er på pause, eller godkjenningen gjelder ikke lenger.",

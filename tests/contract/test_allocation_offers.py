@@ -10,7 +10,13 @@ from sqlalchemy import select
 
 from boligdesk.domain import allocation_words
 from boligdesk.services.errors import ConflictError, InvalidInput, NotAllowed, UserError
-from boligdesk.services.records.allocation import Demands, OfferTerms, VacancyDraft, VacancyFilter
+from boligdesk.services.records.allocation import (
+    Demands,
+    OfferTerms,
+    VacancyDraft,
+    VacancyFilter,
+    WaitingDraft,
+)
 from boligdesk.services.records.common import Sort
 from boligdesk.services.records.people import HouseholdDraft, MemberDraft
 from boligdesk.storage.tables import Dwelling, Event, Vacancy
@@ -26,7 +32,7 @@ from tests.contract.allocation_office import (
     version,
     waits,
 )
-from tests.contract.case_office import person, protect, tasks
+from tests.contract.case_office import apply, person, protect, tasks
 
 
 def status(services, vacancy_id):
@@ -202,7 +208,7 @@ def test_that_somebody_on_pause_stands_in_nobodys_way_and_gets_nothing(services)
     services.allocation.pause(first, row.version, dt.date(2026, 12, 24), "På sykehus")
     with pytest.raises(UserError, match="kan ikke få tilbud nå"):
         choose(services, place, first)
-    assert services.allocation.offer(choose(services, place, second).id).rank == 2
+    assert services.allocation.offer(choose(services, place, second).id).rank == 1
 
 
 def test_that_changed_demands_make_a_new_list(services):
@@ -214,6 +220,52 @@ def test_that_changed_demands_make_a_new_list(services):
     saved = choose(services, place, second)
     assert services.allocation.offer(saved.id).rank == 1
     assert len(services.allocation.vacancy(place).shortlists) == 2
+
+
+def test_that_nobody_who_came_after_the_kept_list_is_passed_over_without_a_reason(services, clock):
+    first, place = waits(services, "Blid", "Nepe"), vacancy(services)
+    services.allocation.freeze(place, 1)
+    waits(services, "Klok", "Hest", priority_class="A")
+    with pytest.raises(InvalidInput, match="ikke først i forslaget"):
+        choose(services, place, first)
+    clock.set(TODAY + dt.timedelta(days=20))
+    with pytest.raises(InvalidInput, match="ikke først i forslaget"):
+        choose(services, place, first)
+    offer = services.allocation.offer(choose(services, place, first, "Hest flytter til en annen by.").id)
+    assert offer.rank == 2
+    kept = services.allocation.vacancy(place).shortlists
+    assert len(kept) == 2
+    newest = max(kept, key=lambda one: one.as_of_on)
+    assert [one.applicant for one in services.allocation.frozen(newest.id).candidates] == [
+        "Hest, Klok",
+        "Nepe, Blid",
+    ]
+
+
+def test_that_a_kept_list_that_still_holds_is_used_again(services):
+    first, place = waits(services), vacancy(services)
+    services.allocation.freeze(place, 1)
+    choose(services, place, first)
+    assert len(services.allocation.vacancy(place).shortlists) == 1
+
+
+def test_that_somebody_who_knows_the_applicant_neither_chooses_nor_ranks_them(services, other_services):
+    case = apply(services, person(services), knows_applicant=True).id
+    draft = WaitingDraft(case, "B", dt.date(2026, 10, 26), "Vedtak i arkivet", persons=2, bedrooms_min=2, bedrooms_max=2)  # fmt: skip
+    with pytest.raises(NotAllowed, match="inhabil"):
+        services.allocation.join_waiting_by_hand(draft)
+    entry, place = other_services.allocation.join_waiting_by_hand(draft).id, vacancy(services)
+    for act in (
+        lambda: services.allocation.change_priority(entry, 1, "A", "Jeg kjenner familien."),
+        lambda: services.allocation.pause(entry, 1, None, "Reist bort"),
+        lambda: services.allocation.leave_waiting(entry, 1, "trukket", "Ringte og sa det"),
+        lambda: choose(services, place, entry, "Jeg kjenner familien."),
+    ):
+        with pytest.raises(NotAllowed, match="inhabil"):
+            act()
+    offer = choose(other_services, place, entry)
+    with pytest.raises(NotAllowed, match="inhabil"):
+        services.allocation.withdraw_offer(offer.id, 1, "Et annet hus passer bedre.")
 
 
 def test_that_a_dwelling_goes_to_one_and_an_applicant_gets_one(services):
