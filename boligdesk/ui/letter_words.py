@@ -94,26 +94,26 @@ def letter_columns(
 
     person = (
         Column[LetterRow](
-            "to", "Til", lambda r: r.to, 150, sort="to", narrowest=92,
+            "to", "Til", lambda r: r.to, 150, sort="to", narrowest=86,
             icon=lambda r: "lock_closed" if r.is_masked else "",
         ),
-        Column[LetterRow]("case", "Sak", lambda r: r.case_number, 96, sort="case", narrowest=92),
+        Column[LetterRow]("case", "Sak", lambda r: r.case_number, 96, sort="case", narrowest=88),
     )  # fmt: skip
     return (
         Column[LetterRow](
-            "title", "Brev", lambda r: r.title, 230, sort="title", strong=True, stretch=True, narrowest=236
+            "title", "Brev", lambda r: r.title, 230, sort="title", strong=True, stretch=True, narrowest=212
         ),
         *(person if with_person else ()),
-        Column[LetterRow]("writer", "Laget av", lambda r: r.written_by, 96, sort="writer", narrowest=76),
+        Column[LetterRow]("writer", "Laget av", lambda r: r.written_by, 96, sort="writer", narrowest=72),
         Column[LetterRow](
             "status", "Status", lambda r: letter_status(r).word, 140, pill=letter_status, sort="status",
-            narrowest=112,
+            narrowest=142,
         ),
         Column[LetterRow](
             "due", "Frist", lambda r: date_text(r.appeal_due_on or r.due_on), 150, date=due, sort="due",
-            tooltip=due_tip, narrowest=102,
+            tooltip=due_tip, narrowest=78,
         ),
-        Column[LetterRow]("journal", "Journalnr.", journal_words, 98, sort="journal", narrowest=94),
+        Column[LetterRow]("journal", "Journalnr.", journal_words, 98, sort="journal", narrowest=82),
     )  # fmt: skip
 
 
