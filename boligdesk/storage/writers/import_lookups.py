@@ -6,13 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select, tuple_
+from sqlalchemy import or_, select, tuple_
 
 from boligdesk.services.ports.imports import DwellingPlace
 from boligdesk.storage.policies import on_register, readable
 from boligdesk.storage.queries.search import number_hash
 from boligdesk.storage.tables import CaseFile, Dwelling, ExternalRef, Person, PersonIdentifier
-from boligdesk.storage.tables.declaring import aliased
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -40,24 +39,25 @@ class ImportLookups:
 
     def known_rows(self, system: str, refs: Collection[str]) -> dict[str, UUID]:
         """As ``known_refs``, but only what was said last of each subject (ids are in order of time)."""
-        later = aliased(ExternalRef)
-        found: dict[str, UUID] = {}
-        for part in chunks(refs):
+        columns = (ExternalRef.id, ExternalRef.ref, ExternalRef.subject_id)
+        said = [
+            row
+            for part in chunks(refs)
             for row in self._writer.rows(
-                select(ExternalRef.ref, ExternalRef.subject_id).where(
-                    ExternalRef.system == system,
-                    ExternalRef.ref.in_(part),
-                    ~exists(
-                        select(later.id).where(
-                            later.subject_id == ExternalRef.subject_id,
-                            later.system == ExternalRef.system,
-                            later.id > ExternalRef.id,
-                        )
-                    ),
+                select(*columns).where(ExternalRef.system == system, ExternalRef.ref.in_(part))
+            )
+        ]
+        last: dict[UUID, UUID] = {}
+        for part in chunks({row.subject_id for row in said}):
+            # asked by subject alone: beside the system, the file would go through all of the list for each
+            for row in self._writer.rows(
+                select(ExternalRef.id, ExternalRef.subject_id, ExternalRef.system).where(
+                    ExternalRef.subject_id.in_(part)
                 )
             ):
-                found[row.ref] = row.subject_id
-        return found
+                if row.system == system and row.id >= last.get(row.subject_id, row.id):
+                    last[row.subject_id] = row.id
+        return {row.ref: row.subject_id for row in said if row.id == last[row.subject_id]}
 
     def people_by_number(self, numbers: Collection[str]) -> dict[str, UUID]:
         """Numbers in force and former ones (a D-number), also of people the user may not read: the caller checks."""
