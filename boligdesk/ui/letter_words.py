@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from boligdesk.domain.calendar import full_date, short_weekday_date
@@ -133,7 +134,7 @@ def sent_columns(today: Callable[[], dt.date]) -> tuple[Column[LetterRow], ...]:
 
     title, to, case, writer, _status, _due, journal = letter_columns(today)
     return (
-        title,
+        replace(title, narrowest=172),  # no tick beside it
         to,
         case,
         Column[LetterRow](
@@ -145,7 +146,7 @@ def sent_columns(today: Callable[[], dt.date]) -> tuple[Column[LetterRow], ...]:
         ),
         Column[LetterRow](
             "arrived", "Mottatt antatt", lambda r: short_weekday_date(r.arrived_on) if r.arrived_on else "",
-            128, tooltip=arrived_tip, narrowest=122,
+            128, tooltip=arrived_tip, narrowest=110,
         ),
         Column[LetterRow](
             "due", "Klagefrist til", lambda r: date_text(r.appeal_due_on), 150, date=appeal, sort="due",
