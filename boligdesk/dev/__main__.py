@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "installer": ("installer_check", "bygger programmet og starter det fra en annen mappe"),
 }
 
+HELP = frozenset({"-h", "--help"})
+
 
 def usage() -> str:
     lines = [f"  {name:<10} {what}" for name, (_, what) in COMMANDS.items()]
@@ -29,7 +31,7 @@ def usage() -> str:
 
 def main(argv: list[str]) -> int:
     """Run one command; 2 when there is no such command here."""
-    if not argv or argv[0] in {"-h", "--help"}:
+    if not argv or argv[0] in HELP:
         print(usage())
         return 0 if argv else 2
     name, *rest = argv
@@ -37,7 +39,13 @@ def main(argv: list[str]) -> int:
     if not module_name or importlib.util.find_spec(module_name) is None:
         print(f"Kommandoen «{name}» finnes ikke.\n\n{usage()}", file=sys.stderr)
         return 2
-    code: int = importlib.import_module(module_name).main(rest)
+    module = importlib.import_module(module_name)
+    if not HELP.isdisjoint(rest) and not hasattr(
+        module, "argparse"
+    ):  # what parses its words, helps by itself
+        print((module.__doc__ or "").strip())
+        return 0
+    code: int = module.main(rest)
     return code
 
 

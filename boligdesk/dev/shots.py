@@ -29,10 +29,13 @@ DOUBLE = (960, 540)
 
 
 def main(argv: list[str]) -> int:
-    """0 when every registered page was taken, 1 when one is missing."""
+    """0 when every registered page was taken, 1 when one is missing, 2 for wrong use."""
     scale, words = "", list(argv)
     if words and words[0] == "--double":
         scale = words.pop(0)
+    if any(word.startswith("-") for word in words):
+        print("Bruk: python -m boligdesk.dev shots [MAPPE [SIDE ...]]", file=sys.stderr)
+        return 2
     folder = Path(words[0]) if words else PICTURES
     only = frozenset(words[1:])
     folder.mkdir(parents=True, exist_ok=True)
