@@ -35,5 +35,13 @@ def _doctor(options: argparse.Namespace) -> Answer:
     }
     rows = [(_WORDS[finding.status], finding.label, finding.text) for finding in findings]
     lines = table(("", "Hva", "Svar"), rows, whole=(0, 1), fold=True)[1:]
-    lines.append("Alt er i orden." if not wrong else f"{wrong} feil må rettes.")
+    lines.append(verdict(wrong, sum(finding.status == "warning" for finding in findings)))
     return Answer(document, lines, 1 if wrong else 0)
+
+
+def verdict(wrong: int, warnings: int) -> str:
+    """The last line: never «in order» over a warning."""
+    seen = f"{warnings} {'advarsel' if warnings == 1 else 'advarsler'} å se på."
+    if wrong:
+        return f"{wrong} feil må rettes." + (f" {seen}" if warnings else "")
+    return f"Ingen feil, men {seen}" if warnings else "Alt er i orden."

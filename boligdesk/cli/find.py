@@ -48,7 +48,7 @@ def _only(hits: Sequence[SearchHit], text: str, field: str, what: str) -> UUID:
     exact = [hit for hit in hits if wanted in {hit.title.casefold(), hit.detail.casefold()}]
     chosen = exact or list(hits)
     if not chosen:
-        raise NotFound(f"Fant ikke {what} du ba om.")
+        raise NotFound(f"Fant ikke {what} du ba om.", word="den")
     if len(chosen) > 1:
         raise InvalidInput(
             field,

@@ -69,7 +69,7 @@ def _vacancy(services: Services, text: str) -> VacancyRow:
         ]
         live = [row for row in rows if row.id == wanted] or rows
         if not live:
-            raise NotFound("Fant ikke den ledige boligen du ba om.")
+            raise NotFound("Fant ikke den ledige boligen du ba om.", word="den")
         return live[0]
     said = text.strip().casefold()
     rows = _vacancies(allocation, VacancyFilter(text=text)) if said else []
@@ -121,7 +121,7 @@ def _of_case(allocation: Allocation, number: str) -> UUID:
     rows = allocation.waiting(WaitingFilter(text=number), Sort("since"), 0, _EVERY).rows
     entry = next((row.id for row in rows if row.case_number == number), None)
     if entry is None:
-        raise NotFound("Fant ikke saken på ventelista.")
+        raise NotFound("Fant ikke saken på ventelista.", word="den")
     return entry
 
 

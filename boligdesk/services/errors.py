@@ -50,8 +50,10 @@ class NotFound(UserError):
 
     code = "not_found"
 
-    def __init__(self, title: str = "Fant ikke det du ba om.", todo: str = "") -> None:
-        super().__init__(title, "Det finnes ikke, eller du har ikke tilgang til det.", todo=todo)
+    def __init__(self, title: str = "Fant ikke det du ba om.", todo: str = "", *, word: str = "det") -> None:
+        """``word`` is «den» for saken, personen, boligen."""
+        what = f"{word.capitalize()} finnes ikke, eller du har ikke tilgang til {word}."
+        super().__init__(title, what, todo=todo)
 
 
 class InvalidInput(UserError):

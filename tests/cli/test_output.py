@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from boligdesk.cli import identifiers
+from boligdesk.cli.doctor import verdict
 from boligdesk.cli.doctor_store import clock_finding
 from boligdesk.cli.failures import described, log_file
 from boligdesk.cli.output import facts, kroner, plain, printable, table
@@ -137,3 +138,9 @@ def test_that_a_closed_pipe_is_quiet() -> None:
     os.close(writing)
     assert done.stderr == b""
     assert done.returncode == 0
+
+
+def test_that_the_doctor_never_says_in_order_over_a_warning() -> None:
+    assert verdict(0, 0) == "Alt er i orden."
+    assert verdict(0, 1) == "Ingen feil, men 1 advarsel å se på."
+    assert verdict(2, 3) == "2 feil må rettes. 3 advarsler å se på."

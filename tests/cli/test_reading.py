@@ -211,6 +211,12 @@ def test_that_one_of_several_is_never_guessed(run, office: str) -> None:
     assert gone.json["error"]["code"] == "not_found"
 
 
+@pytest.mark.parametrize("words", [("cases", "show"), ("dwellings", "show")])
+def test_that_what_is_not_found_is_named_in_its_own_gender(run, office: str, words: tuple[str, ...]) -> None:
+    done = run(*words, "Finnes Ikke", "--database", office)
+    assert "Den finnes ikke, eller du har ikke tilgang til den." in done.err
+
+
 def test_that_the_log_is_only_for_those_who_may_read_it(run, office: str) -> None:
     assert run("log", "list", "--json").json["total"] > 0
     done = run("log", "list", "--user", "jonas", "--json")
