@@ -142,7 +142,7 @@ PEOPLE: Final[tuple[FieldSpec, ...]] = (
     entry(
         "interpreter_language",
         "Tolkespråk",
-        "text",
+        "interpreter",
         "Tolk|Behov for tolk|Tolkebehov|Språk|Språk/tolk|Tolk/språk|Tolk språk|Morsmål|language|interpreter",
         "Språket personen trenger tolk i.",
     ),

@@ -33,6 +33,7 @@ _PARTICLES: Final = frozenset(
 
 #: Breaks, soft hyphens, byte order marks and joiners come along with copied text and mean no harm.
 _HARMLESS: Final = frozenset("\t\n\r\u00ad\ufeff\u200b\u200c\u200d")
+_NO_INTERPRETER: Final = frozenset({"nei", "n", "ingen", "norsk", "ikke behov", "trenger ikke tolk"})
 _MARKUP: Final = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|&#\d+;", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}$")
 _PHONE_PARTS: Final = re.compile(r"[/;,|\n]|\beller\b|\bog\b")
@@ -76,6 +77,16 @@ def parse_text(cell: Cell, _today: dt.date) -> Outcome:
     if is_date_cell(cell):
         warning = MADE_A_DATE
     return Parsed(value, warning=warning) if value else Parsed(None, warning=warning)
+
+
+def parse_interpreter(cell: Cell, today: dt.date) -> Outcome:
+    """The language somebody needs an interpreter in. «Nei» is no language, and «Ja» says not which."""
+    answer = as_text(cell).casefold().strip(" .")
+    if answer in _NO_INTERPRETER:
+        return Parsed(None)
+    if answer in {"ja", "j", "x"}:
+        return Parsed(None, warning="Lista sier at personen trenger tolk, men ikke språket. Skriv språket.")
+    return parse_text(cell, today)
 
 
 def parse_long_text(cell: Cell, _today: dt.date) -> Outcome:
@@ -247,6 +258,7 @@ def parse_email(cell: Cell, _today: dt.date) -> Outcome:
 
 PARSERS: Final[dict[str, Parser]] = {
     "text": parse_text,
+    "interpreter": parse_interpreter,
     "long_text": parse_long_text,
     "reference": parse_reference,
     "case_number": parse_reference,

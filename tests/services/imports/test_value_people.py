@@ -146,3 +146,9 @@ def test_that_other_words_beside_a_telephone_number_are_kept():
     assert read("phone", "tlf mor 68050001").warning
     assert value("phone", "mob. 68050001, arb 68050002") == "68050001"
     assert read("phone", "mob. 68050001, arb 68050002").also == (("phone_other", "68050002"),)
+
+
+def test_that_no_is_no_language_and_yes_does_not_say_which():
+    assert (value("interpreter", "Nei"), value("interpreter", "norsk")) == (None, None)
+    assert value("interpreter", "arabisk") == "arabisk"
+    assert read("interpreter", "Ja").warning

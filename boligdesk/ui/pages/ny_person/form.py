@@ -74,7 +74,7 @@ class PersonForm(QWidget):
             self.lines[name] = QLineEdit()
             self.section.add(name, text, self.lines[name], help_text)
         self.lines["unit_no"].setPlaceholderText("H0203")
-        self.lines["interpreter_language"].setPlaceholderText("Tomt hvis det ikke trengs tolk")
+        self.lines["interpreter_language"].setPlaceholderText("Språket personen trenger tolk i")
         self.birth_on = DateField(today)
         self.number = NumberField(self.birth_on.value)
         self._add_choices()

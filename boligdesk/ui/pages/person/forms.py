@@ -116,7 +116,7 @@ _ABOUT = (
     Field("birth_precision", "&Hvor sikker er datoen?", "choice", choices=_PRECISIONS),
     Field("dead_on", "&Død", "date"),
     Field("written_form", "&Målform i brev", "choice", choices=_FORMS),
-    Field("interpreter_language", "&Tolkespråk", help="La feltet stå tomt hvis det ikke trengs tolk."),
+    Field("interpreter_language", "&Tolkespråk", help="Språket personen trenger tolk i."),
     Field("wants_paper", "Vil ha &brev på papir", "yes_no"),
     Field("is_unidentified", "Identitet", "check", "Identiteten er ikke avklart"),
     Field("remark", "Me&rknad", "text"),

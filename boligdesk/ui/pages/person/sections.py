@@ -181,7 +181,7 @@ def about_facts(detail: PersonDetail, today: dt.date) -> list[tuple[str, str]]:
     return [
         *facts,
         ("Målform i brev", form),
-        ("Tolkespråk", draft.interpreter_language or "Trenger ikke tolk, eller ikke oppgitt"),
+        ("Tolkespråk", draft.interpreter_language or UNKNOWN),
         ("Brev på papir", paper),
         ("Merknad", draft.remark or "–"),
     ]
