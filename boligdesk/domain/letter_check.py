@@ -74,6 +74,8 @@ class CheckFacts:
     other_drafts: Sequence[str] = ()
     gaps: Sequence[str] = ()
     """Fields that the letter shows, that have no value, and that no other rule asks for."""
+    language: str = ""
+    """Written form of the template; "" = not judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,18 @@ def _patterns(rule: CheckRule, facts: CheckFacts) -> tuple[str, str]:
     return "", ""
 
 
+def _written_form(rule: CheckRule, facts: CheckFacts) -> tuple[str, str]:
+    """Words that only the other written form has, in what people wrote and in the reasons from the assessment."""
+    foreign = rule.body["foreign"].get(facts.language)
+    judged = facts.values.get("vurderinger")
+    texts = {**facts.written, "vurderinger": " ".join(judged) if isinstance(judged, tuple) else ""}
+    for key, text in texts.items() if foreign else ():
+        hit = re.search(foreign, text, re.IGNORECASE)
+        if hit:
+            return f"«{hit[0][:_SHOWN]}»: {rule.body['missing'][facts.language]}", key
+    return "", ""
+
+
 def _amounts(rule: CheckRule, facts: CheckFacts) -> tuple[str, str]:
     for key, (low, high) in rule.body["amounts"].items():
         value = facts.values.get(key)
@@ -231,6 +245,7 @@ _CHECKS: dict[str, Callable[[CheckRule, CheckFacts], tuple[str, str]]] = {
     "representatives": _representatives,
     "long_sentences": _long_sentences,
     "patterns": _patterns,
+    "written_form": _written_form,
     "amounts": _amounts,
     "other_drafts": _other_drafts,
     "gaps": _gaps,

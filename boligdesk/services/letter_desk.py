@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from boligdesk.services.records.papers import Composed, LetterValue, TemplateInfo
 
 _REFERENCE = {"nb": ("Vår referanse", "Journalnummer"), "nn": ("Vår referanse", "Journalnummer")}
-#: (responsible for the decision, caseworker): both are named (forvaltningsloven 2025 § 59, good practice before it).
-_TITLES = {
-    "nb": ("ansvarlig for vedtaket", "saksbehandler"),
-    "nn": ("ansvarleg for vedtaket", "sakshandsamar"),
+#: Whoever answers for a decision, for an offer, and the caseworker (forvaltningsloven 2025 § 59, good practice before).
+TITLES = {
+    "nb": ("ansvarlig for vedtaket", "ansvarlig for tilbudet", "saksbehandler"),
+    "nn": ("ansvarleg for vedtaket", "ansvarleg for tilbodet", "sakshandsamar"),
 }
 _SHIELD = {
     "nb": "Unntatt offentlighet: offentleglova § 13, forvaltningsloven § 13",
@@ -111,6 +111,7 @@ def standing(
         written={key: text for key, text in texts.items() if text.strip()},
         other_drafts=[words for other, words in known.other_drafts if other != stored.id],
         gaps=[key for key in composed.missing if key not in asked],
+        language=language,
     )
     return Standing(
         stored=stored,
@@ -188,7 +189,8 @@ def paper_of(
         references.append((journal, journal_number))
     copies = tuple(one.name for one in now.recipients if one is not recipient and one.name)
     protected = now.letter.protection >= Protection.CONFIDENTIAL.level
-    responsible, caseworker = _TITLES[now.language]
+    of_vedtak, of_offer, caseworker = TITLES[now.language]
+    responsible = of_vedtak if spec_needs_decider(now.stored) else of_offer
     signers = [Signer(signer, responsible)] if signer and signer != now.letter.caseworker else []
     signers += [Signer(now.letter.caseworker, caseworker)] if now.letter.caseworker else []
     return Paper(

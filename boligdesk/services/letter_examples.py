@@ -14,8 +14,9 @@ from boligdesk.domain.conditions import filled
 from boligdesk.domain.expressions import Known, evaluate
 from boligdesk.domain.fact_sentences import KnownFact, household_sentence, sentences
 from boligdesk.domain.legal_references import field_values, law_lines
-from boligdesk.domain.letters import LETTERS, LetterKind
+from boligdesk.domain.letters import LETTERS, Approval, LetterKind
 from boligdesk.domain.rule_sets import in_force, shipped
+from boligdesk.services.letter_desk import TITLES
 from boligdesk.services.letter_values import (
     appeal_words,
     in_sentence,
@@ -165,16 +166,10 @@ def example_paper(papers: Papers, kind: str, language: str) -> tuple[Paper, Comp
     """The example as it would be printed. Raises NotFound for a kind without template."""
     template = papers.template(kind, language)
     composed = papers.compose(template, example_values(kind, language), is_draft=False)
-    vedtak = LETTERS[LetterKind(kind)].is_vedtak
-    titles = (
-        ("ansvarleg for vedtaket", "sakshandsamar")
-        if language == "nn"
-        else (
-            "ansvarlig for vedtaket",
-            "saksbehandler",
-        )
-    )
-    signers = ((Signer("Jonas H.", titles[0]),) if vedtak else ()) + (Signer("Ingrid B.", titles[1]),)
+    of_vedtak, of_offer, caseworker = TITLES[language]
+    signers = [Signer("Ingrid B.", caseworker)]
+    if template.approval != Approval.NONE:
+        signers.insert(0, Signer("Jonas H.", of_vedtak if LETTERS[LetterKind(kind)].is_vedtak else of_offer))
     paper = Paper(
         language=language,
         title=composed.title,
@@ -183,7 +178,7 @@ def example_paper(papers: Papers, kind: str, language: str) -> tuple[Paper, Comp
         dated_on=DAY,
         blocks=composed.blocks,
         references=(("Vår referanse", "2026/1275"), ("Journalnummer", "482/2026")),
-        signers=signers,
+        signers=tuple(signers),
     )
     return paper, composed
 

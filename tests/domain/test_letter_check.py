@@ -40,6 +40,7 @@ SPOILT = {
     "dode_hjemler": {"written": {"annen_hjelp": "Se sosialtjenesteloven § 15."}},
     "fylkesmannen": {"written": {"annen_hjelp": "Du kan spørre Fylkesmannen."}},
     "forliksradet": {"written": {"annen_hjelp": "Saken kan gå til forliksrådet."}},
+    "malform": {"written": {"begrunnelse": "Du har ikkje ein stad å bu."}},
     "utfylt": {"gaps": ("soknad_dato",)},
     "annen_kladd": {"other_drafts": ("Foreløpig svar, 20. nov.",)},
 }
@@ -61,6 +62,7 @@ def complete(kind, language="nb", **changed):
         addressees=(Addressee("mottaker", "Klok Hest"),),
         has_children=True,
         written={free.key: values[free.key] for free in template.free_texts},
+        language=language,
     )
     return dataclasses.replace(facts, **changed)
 
@@ -144,6 +146,22 @@ def test_that_a_rule_asks_only_for_parts_and_fields_that_the_letter_has(kind):
         assert set(rule.body.get("fields", ())) <= shown, rule.key
         assert all(BY_KEY[key].type is FieldType.DATE for key in rule.body.get("future", ()))
         assert all(BY_KEY[key].type is FieldType.MONEY for key in rule.body.get("amounts", ()))
+
+
+@pytest.mark.parametrize(
+    ("language", "fields"),
+    [
+        ("nn", {"written": {"begrunnelse": "Du er uten bolig."}}),
+        ("nn", {"values": {"vurderinger": ("Du har fylt 18 år.", "Det viser leiekontrakten fra i fjor.")}}),
+        ("nb", {"written": {"begrunnelse": "Du er utan bustad."}}),
+    ],
+)
+def test_that_a_text_in_the_other_written_form_is_told(language, fields):
+    facts = complete("innvilgelse_bolig", language)
+    changed = {key: {**getattr(facts, key), **given} for key, given in fields.items()}
+    found = finding(dataclasses.replace(facts, **changed), "malform")
+    assert (found.is_met, found.severity) == (False, WARN)
+    assert found.target in {"begrunnelse", "vurderinger"}
 
 
 def test_that_the_place_to_put_it_right_is_told():
