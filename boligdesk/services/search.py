@@ -22,7 +22,7 @@ class Search:
         self._session = session
 
     def find(self, text: str, limit: int = 5, *, counted: bool = False) -> SearchResult:
-        """Names in any order, case numbers, streets, H-numbers, telephone, full identity numbers.
+        """Names in any order, case and journal numbers, streets, H-numbers, telephone, full identity numbers.
 
         ``limit`` hits per group. ``counted`` also counts all visible hits per group (slower; the window
         never shows a number, since a count for a typed name would itself tell).
@@ -41,7 +41,8 @@ class Search:
                 found = _groups(view, text, limit, exact, wide=True)
             counts = _counts(view, text, exact, wide=is_wide) if counted else {}
             people, cases, dwellings = found
-            return SearchResult(people, cases, dwellings, (), counts)
+            letters = tuple(view.search.letters(text, limit, [hit.id for hit in cases]))
+            return SearchResult(people, cases, dwellings, letters, counts)
 
         return self._session.read(look)
 
@@ -71,7 +72,7 @@ def _counts(view: View, text: str, exact: SearchHit | None, *, wide: bool) -> di
         "people": 1 if exact else count(text, "person", wide=wide),
         "cases": count(text, "case", wide=wide, applicant=exact.id if exact else None),
         "dwellings": count(text, "dwelling", wide=wide),
-        "letters": 0,
+        "letters": count(text, "letter", wide=wide, applicant=exact.id if exact else None),
     }
 
 

@@ -15,7 +15,7 @@ from boligdesk.services.changes import NOTHING, Changes, Kind
 from boligdesk.services.errors import InvalidInput, StoreUnavailable
 from boligdesk.services.records.cases import NoteDraft
 from boligdesk.services.records.common import Saved
-from boligdesk.services.records.work import TaskRow
+from boligdesk.services.records.work import SearchHit, TaskRow
 from boligdesk.ui import pages_list
 from boligdesk.ui.page import Page
 from boligdesk.ui.places import Place
@@ -367,6 +367,8 @@ def test_that_hidden_names_become_case_numbers_in_what_is_read():
     )  # fmt: skip
     assert without_names((row,))[0].concerns == "2026/1275"
     assert without_names(NOTHING) is NOTHING
+    letter = SearchHit("letter", uuid4(), "Vedtak", "482/2026 · 2026/1275 · Klok Hest")
+    assert without_names((letter,))[0].detail == "482/2026 · 2026/1275"
 
 
 def test_that_ctrl_shift_h_hides_names_in_every_answer(window, office):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
     from uuid import UUID
 
     from boligdesk.domain.catalog import Role
@@ -61,6 +62,10 @@ class SearchReads(Protocol):
         self, text: str, limit: int, *, wide: bool = False, applicant: UUID | None = None
     ) -> list[SearchHit]: ...
     def dwellings(self, text: str, limit: int, *, wide: bool = False) -> list[SearchHit]: ...
+    def letters(self, text: str, limit: int, cases: Collection[UUID]) -> list[SearchHit]:
+        """Of these cases, and the one with this journal number: what the viewer may open, the newest first."""
+        ...
+
     def count(
         self, text: str, subject_kind: str, *, wide: bool = False, applicant: UUID | None = None
     ) -> int: ...

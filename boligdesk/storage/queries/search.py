@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select
 
 from boligdesk.domain.address_words import address_query
+from boligdesk.domain.letters import LetterKind, LetterState
 from boligdesk.domain.text import query_terms
 from boligdesk.services.records.common import MASKED_NAME
 from boligdesk.services.records.work import SearchHit
 from boligdesk.storage.policies import listed, on_register, openable, readable
 from boligdesk.storage.queries.search_addresses import by_address, living_at
 from boligdesk.storage.queries.search_candidates import Found, candidates, hit
-from boligdesk.storage.tables import CaseFile, Dwelling, Person, PersonIdentifier, ReadEntry, SearchToken
+from boligdesk.storage.tables import (
+    CaseFile,
+    Dwelling,
+    JournalEntry,
+    Letter,
+    Person,
+    PersonIdentifier,
+    ReadEntry,
+    SearchToken,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
 
     from boligdesk.storage.reader import Reader
 
+_JOURNAL_NUMBER = re.compile(r"[0-9]{1,7}/[0-9]{4}")
+_LONGEST_NUMBER = 20
 _RECENT = dt.timedelta(days=60)
 #: Where somebody protected lives stands behind a logged act, not beside a name.
 _CITY = case((Person.protection == 0, Person.city)).label("city")
@@ -110,6 +124,33 @@ class SearchQueries:
         ordered = sorted(rows, key=lambda row: (found[row.id], row.address_sort, row.id))[:limit]
         return [SearchHit("dwelling", row.id, _address(row), row.code) for row in ordered]
 
+    def letters(self, text: str, limit: int, cases: Collection[UUID]) -> list[SearchHit]:
+        numbered = _journalled(text)
+        if not cases and numbered is None:
+            return []
+        meant = Letter.case_id.in_(cases) if numbered is None else or_(Letter.case_id.in_(cases), numbered)
+        rows = self._reader.rows(
+            select(
+                Letter.id,
+                Letter.kind,
+                Letter.status,
+                Letter.journal_number,
+                Letter.applicant_name,
+                CaseFile.number,
+            )
+            .join(CaseFile, CaseFile.id == Letter.case_id)
+            .where(meant, self._letter_shown())
+            .order_by(Letter.created_at.desc(), Letter.id.desc())
+            .limit(limit)
+        )
+        return [_letter_hit(row) for row in rows]
+
+    def _letter_shown(self) -> ColumnElement[bool]:
+        """Drafts that were thrown away are not letters."""
+        viewer = self._reader.viewer
+        dropped = and_(Letter.ended_at.is_not(None), Letter.journal_id.is_(None))
+        return and_(listed(Letter, viewer), openable(Letter, viewer), ~dropped)
+
     def count(
         self, text: str, subject_kind: str, *, wide: bool = False, applicant: UUID | None = None
     ) -> int:
@@ -117,18 +158,25 @@ class SearchQueries:
         viewer = self._reader.viewer
         if not query_terms(text, wide=wide):
             return 0
-        if subject_kind == "case":
+        if subject_kind in {"case", "letter"}:
             named = self._every(text, "person", Person.id, wide=wide)
             if applicant is not None:
                 named = or_(named, Person.id == applicant)
             by_name = select(Person.id).where(named, readable(Person, viewer))
-            statement = select(func.count(CaseFile.id)).where(
+            meant = and_(
                 listed(CaseFile, viewer),
                 or_(
                     self._every(text, "case", CaseFile.id, wide=wide),
                     and_(CaseFile.applicant_id.in_(by_name), openable(CaseFile, viewer)),
                 ),
             )
+            statement = select(func.count(CaseFile.id)).where(meant)
+            if subject_kind == "letter":
+                theirs = Letter.case_id.in_(select(CaseFile.id).where(meant))
+                numbered = _journalled(text)
+                statement = select(func.count(Letter.id)).where(
+                    theirs if numbered is None else or_(theirs, numbered), self._letter_shown()
+                )
         elif subject_kind == "person":
             statement = select(func.count(Person.id)).where(
                 self._every(text, "person", Person.id, wide=wide),
@@ -235,3 +283,16 @@ def _case_hit(row: Any) -> SearchHit:
 def _address(row: Any) -> str:
     parts = f"{row.street or ''} {row.house_no or ''} {row.letter or ''}".split()
     return " ".join([*parts, *([row.unit_no] if row.unit_no else [])]) or row.code
+
+
+def _journalled(text: str) -> ColumnElement[bool] | None:
+    """The letter with exactly this journal number (482/2026); None for any other text."""
+    number = "".join(text.split()) if len(text) <= _LONGEST_NUMBER else ""
+    if not _JOURNAL_NUMBER.fullmatch(number):
+        return None
+    return Letter.id.in_(select(JournalEntry.letter_id).where(JournalEntry.number == number))
+
+
+def _letter_hit(row: Any) -> SearchHit:
+    told = (row.journal_number or LetterState(row.status).label, row.number, row.applicant_name)
+    return SearchHit("letter", row.id, LetterKind(row.kind).label, " · ".join(told))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from boligdesk.ui.tasks import Tasks
 
 #: Which page a hit opens.
-PAGES = {"person": "person", "case": "sak", "dwelling": "bolig"}
+PAGES = {"person": "person", "case": "sak", "dwelling": "bolig", "letter": "brev"}
 PER_GROUP = 5
 RECENT = 8
 

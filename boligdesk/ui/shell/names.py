@@ -144,4 +144,6 @@ def _hidden_hit(hit: Any) -> Any:
         return dataclasses.replace(hit, title=HIDDEN)
     if hit.kind == "case":
         return dataclasses.replace(hit, detail=hit.detail.split(" · ")[0])
+    if hit.kind == "letter":
+        return dataclasses.replace(hit, detail=hit.detail.rsplit(" · ", 1)[0])
     return hit
