@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pypdfium2
 import pytest
 
 from boligdesk.services.errors import UserError
@@ -80,6 +81,13 @@ def test_that_an_offer_is_written_from_what_is_known_and_sent(services, cleared_
     assert unmet(services, letter) == set()
 
     done = finished(services, approved(services, cleared_services, letter))
+    (paper,) = letters(services).pdfs(done.id)
+    with pypdfium2.PdfDocument(paper) as pages:
+        printed = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert "ansvarlig for tilbudet" in printed
+    assert (
+        "ansvarlig for vedtaket" not in printed
+    )  # an offer is no vedtak: nobody is told that it can be appealed
     assert services.allocation.offer(offer).state == "forberedt"
     sent(services, done.id)
     now = services.allocation.offer(offer)
