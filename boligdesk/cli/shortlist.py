@@ -139,11 +139,10 @@ def _lines(vacancy: VacancyRow, found: ShortlistView, shown: ShortlistView) -> l
     )
     rows = [_cells(one) for one in shown.candidates]
     headings = ("Nr.", "Sak", "Søker", "Prioritet", "Venter siden", "Uavklart", "Hvorfor her")
-    lines += (
-        ["", *table(headings, rows, right=(0, 5), whole=(0, 1, 3, 4, 5))]
-        if rows
-        else ["Ingen aktuelle søkere."]
-    )
+    if rows:
+        lines += ["", *table(headings, rows, right=(0, 5), whole=(0, 1, 3, 4, 5))]
+    elif not found.candidates:
+        lines.append("Ingen aktuelle søkere.")
     if found.excluded_by:
         lines.append("")
         lines += [

@@ -83,8 +83,17 @@ def _list(options: argparse.Namespace) -> Answer:
         page = allocation.waiting(
             wanted, Sort(options.sort, options.descending), options.offset, options.limit
         )
+        if not page.total:  # somebody may still wait with a class of older rules
+            _require_classes(options.classes or (), [one for one, _label in allocation.priority_classes()])
     headings = ("Sak", "Søker", "Prioritet", "Behov", "Områder", "Siden", "Tilbud", "Gjelder til", "Tilstand")
     return page_answer(page, headings, _cells, right=(6,), whole=(0, 2, 5, 6, 7, 8))
+
+
+def _require_classes(codes: Sequence[str], known: Sequence[str]) -> None:
+    """Raises WrongUse for a class that the rules of today do not have."""
+    for code in codes:
+        if code not in known:
+            raise WrongUse(f"Ukjent prioritet: «{code}».", todo=suggestion(code, list(known)))
 
 
 def _district(text: str, known: Sequence[tuple[str, str]]) -> str:

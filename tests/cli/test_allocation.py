@@ -134,6 +134,8 @@ def test_that_the_waiting_list_is_told_in_its_order(run, place) -> None:
     done = run("waiting-list", "--district", "Sentrm", "--json")
     assert (done.code, done.json["error"]["code"]) == (2, "wrong_use")
     assert "Mente du «Sentrum»" in done.err
+    done = run("waiting-list", "--priority", "Q")
+    assert (done.code, "Ukjent prioritet: «Q»" in done.err) == (2, True)
 
 
 def test_that_a_shortlist_is_told_with_who_is_left_out(run, place) -> None:
@@ -147,6 +149,7 @@ def test_that_a_shortlist_is_told_with_who_is_left_out(run, place) -> None:
     assert "«Tildeling" in told.out
     assert max(map(len, told.out.splitlines())) <= 100
     assert run("shortlist", "K-333", "--limit", "1", "--json").json["candidates"] == found["candidates"][:1]
+    assert "Ingen aktuelle" not in run("shortlist", "K-333", "--limit", "0").out
 
 
 def test_that_a_dwelling_is_meant_by_code_address_or_id(run, place) -> None:
