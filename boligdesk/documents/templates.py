@@ -41,7 +41,9 @@ class LetterFiles:
         """Raises NotFound without such a file, BadTemplate when it is too large or not text."""
         path = self.folder / language / f"{kind}.md"
         if language not in {"nb", "nn"} or not re.fullmatch(r"\w{1,60}", kind) or not path.is_file():
-            raise NotFound("Fant ingen mal for dette brevet.", "Velg et annet brev eller en annen målform.", word="den")
+            raise NotFound(
+                "Fant ingen mal for dette brevet.", "Velg et annet brev eller en annen målform.", word="den"
+            )
         if path.stat().st_size > MOST_SIGNS * 2:
             raise refusal(0, "Malen er for lang.", "Kort ned teksten.")
         try:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 
 from boligdesk.ui.tables import Column, DataTable, WindowModel, fixed_rows
+from boligdesk.ui.tables.window_model import WINDOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def test_that_painting_the_frozen_cells_asks_for_nothing(make, qtbot):
     table.scrollToBottom()
     table._frozen.cells.repaint()
     assert asked == []
-    qtbot.waitUntil(lambda: asked == [99_800])
+    qtbot.waitUntil(lambda: asked == [100_000 - WINDOW])
 
 
 def test_that_an_empty_list_has_no_frozen_cells_over_its_sentence(make):

@@ -18,7 +18,7 @@ from boligdesk.ui.printing import ListPrint
 from boligdesk.ui.tables import Column
 from boligdesk.ui.theme import PAGE_MARGINS, SPACE_3, set_role
 from boligdesk.ui.whole_list import show
-from boligdesk.ui.widgets import Button, Card, FactGrid, PageHeader, Pill, tidy, wrapping
+from boligdesk.ui.widgets import Button, Card, FactGrid, PageHeader, Pill, symbol_button, tidy, wrapping
 from boligdesk.ui.widgets.timeline import TimelineList
 
 from .documents import DocumentsCard
@@ -56,9 +56,10 @@ class BoligPage(Page):
         self.header = PageHeader("Bolig")
         self.pill = Pill("neutral", "")
         self.header.add_widget(self.pill)
-        self.header.add_secondary("Skriv ut", lambda: show(self, self.printout()), "print")
+        # only its picture: the acts of a dwelling fill the head in the narrowest window
+        self.header.add_widget(symbol_button("print", "Skriv ut", lambda: show(self, self.printout())))
         if self._may_write:
-            self.report = self.header.add_secondary("Meld ledig", self._report_vacancy, "key")
+            self.report = self.header.add_secondary("Meld ledig", self._report_vacancy)
             self.edit = self.header.add_secondary("Rett opplysninger", self._edit, "edit")
             self.status_button = self.header.set_primary("Endre status …", self.change_status)
         column.addWidget(self.header)
